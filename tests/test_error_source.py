@@ -19,6 +19,8 @@ def endless(condition, *body, before="t = 0"):
         ("not t", ("t",)),
         ("t", ("t",)),
         ("t < n and n > 0", ("t", "n")),
+        ("True", ()),
+        ("1", ()),
     ],
 )
 def test_a_loop_whose_condition_nothing_changes_is_told(condition, names):
@@ -43,7 +45,8 @@ def test_a_loop_whose_condition_nothing_changes_is_told(condition, names):
         ("t < n", "global t"),
         ("len(t) < n", "x = 2"),
         ("t.size < n", "x = 2"),
-        ("True", "x = 2"),
+        ("True", "exit()"),
+        ("True", "x = next(x)"),
         # A function of the file may change what is not the loop's own.
         ("g", "step()"),
         ("abs", "x = 2"),
@@ -69,3 +72,18 @@ def test_what_a_function_within_it_may_change_is_not_told():
     assert endless_loop(f"def f(n, x):\n    t = 0\n{step}{loop}", LINE) is None
     shared = f"def f(n, x):\n    global t\n    t = 0\n{loop}"
     assert endless_loop(shared, LINE) is None
+
+
+def test_the_length_of_a_list_that_nothing_else_has_is_told():
+    assert endless("len(t) < n", before="t = []") == ("len(t) < n", ("t", "n"))
+    assert endless("len(t) < n", "t.append(x)", before="t = []") is None
+    assert endless("len(t) < n", "y = t", before="t = []") is None
+    assert endless("len(t) < n", before="t = x") is None
+
+
+def test_an_error_that_a_try_waits_for_may_end_a_loop():
+    loop = (
+        f"    try:\n        while True:\n            {LINE}\n    except ValueError:\n        pass\n"
+    )
+    text = f"def f(x):\n{loop}"
+    assert endless_loop(text, LINE) is None

@@ -3,6 +3,7 @@
 import importlib
 import json
 import math
+import os
 import subprocess
 import sys
 import time
@@ -249,14 +250,18 @@ def test_a_cell_that_a_magic_hands_to_something_else_is_not_run_and_says_what_it
 
 
 @pytest.mark.parametrize(
-    "line", ["np.array = [1, 2]", "np.linalg.norm = None", "np.pi = np.ones(3)", "math.e = 3"]
-)
+    "line",
+    ["np.array = [1, 2]", "np.linalg.norm = None", "np.pi = np.ones(3)", "math.e = 3",
+     "json.dumps = None", "os.path.join = max"],
+)  # fmt: skip
 @pytest.mark.parametrize("form", [notebook, exported, plain])
 def test_a_name_of_somebody_elses_keeps_its_value_and_the_line_is_told(form, line):
-    names, (stopped,) = run(form("import math\nimport numpy as np", line, "after = np.zeros(1)"))
+    top = "import json, math, os\nimport numpy as np"
+    names, (stopped,) = run(form(top, line, "after = np.zeros(1)"))
     assert names["np"].array([1.0]).shape == (1,)
     assert (names["np"].pi, names["math"].e) == (math.pi, math.exp(1))
     assert np.linalg.norm([3.0, 4.0]) == 5.0
+    assert json.dumps(os.path.join("a", "b")) == json.JSONEncoder().encode(f"a{os.sep}b")
     assert names["after"].shape == (1,)
     assert (stopped.cause, stopped.source) == (Cause.REPLACED, line)
     assert stopped.detail == line.partition(" ")[0]

@@ -69,6 +69,15 @@ SPEAKS = [
     (GRAD, "y = np.sin(x)\nimport numpy as np\nreturn y", "imports `np` further down"),
     (GRAD, "endwhile", "Python has no `endwhile`"),
     (GRAD, "return math.sqrt(x)", "put `import math` at the top of the file"),
+    (GRAD, "return lru_cache(x)", "put `from functools import lru_cache` at the top"),
+    (GRAD, "return this.x", "Python has no `this`"),
+    (GRAD, "y = [x]\nreturn [4 * e**3 in y]", "needs its `for`: `[... for e in y]`"),
+    (GRAD, "y == 4 * x**3\nreturn y", "`==` compares: a name gets its value"),
+    (GRAD, "return I - x", "The identity matrix is `np.eye(n)`"),
+    (GRAD, "return pi * x", "NumPy's constants need their prefix: `np.pi`"),
+    (GRAD, "return float64(x)", "NumPy's types need their prefix: `np.float64`"),
+    (DESCENT, "return learningRate", "The learning rate is called `lr`"),
+    (GRAD, "return x -- slope", "`--` is to begin a comment"),
     (GRAD, "return array([x])", "`np.array`"),
     (GRAD, "return norm(x)", "`np.linalg.norm`"),
     (DESCENT, "return theta_init - eta", "The learning rate is called `lr`"),
@@ -100,7 +109,7 @@ SPEAKS = [
     (GRAD, "y = x\ndel y\nreturn y", "`del y` takes the name `y` away"),
     (GRAD, "if x > 3:\n    y = 1\nreturn y", "Only lines under an `if` give `y` a value"),
     (GRAD, "return math.array(x)", "`math` in this line is the module `math`"),
-    (GRAD, "return pd.DataFrame(x)", "belongs to a package that is not here"),
+    (GRAD, "return pd.DataFrame(x)", "belongs to a package that is not there"),
     (GRAD, "lr = 2\nreturn 3.0.lr", "a dot does not join the two"),
     (GRAD, "return x % slope", "If `%` is to begin a comment"),
     (GRAD, "return x // slope", "If `//` is to begin a comment"),
@@ -169,6 +178,11 @@ SILENT = [
     (GRAD, "return (3.0).slope", "a dot does not join"),
     (GRAD, "return x % slope + 1", "begin a comment"),
     (GRAD, "y = x\nreturn y - -slope", "begin a comment"),
+    (GRAD, "y = [x]\nreturn [each for each in y if e in y]", "needs its `for`"),
+    (GRAD, "return e == 4 * x", "`==` compares"),
+    (GRAD, "return I * x", "identity matrix"),
+    (GRAD, "return this", "no `this`"),
+    (DESCENT, "return gradients(theta_init)", "s it `grad_fn`"),
     (GRAD, "return convergence", "quotes"),
     (GRAD, "return x-nothing", "cannot contain `-`"),
     (DESCENT, "return lrs", "a product needs its sign"),
@@ -211,6 +225,15 @@ def test_an_import_that_is_commented_out_is_to_be_uncommented():
         ("import pyplot as plt", "`import matplotlib.pyplot as plt`"),
         ("from exercises.ex1_gradient import gradient_descent", "ex1_gradient_descent import grad"),
         ("import nunpy", "Is it `numpy` that you mean"),
+        ("from exercises.ex2 import loss", "What this file defines is there without an import"),
+        ("import numpy np", "`import numpy as np`"),
+        ("import matplotlib.pyplot plt", "`import matplotlib.pyplot as plt`"),
+        ("from typing import dict", "`dict` is Python's own"),
+        ("from collections import Iterable", "in another module: `from typing import Iterable`"),
+        ("from typing import ndarray", "`typing` has no type for arrays"),
+        ("from numpy import inverse", "NumPy has no `inverse`: write `np.linalg.inv`"),
+        ("from numpy import eigvals", "`from numpy.linalg import eigvals`"),
+        ("from functools import lru_cach", "is it `lru_cache` that you mean"),
         ("import matplotlb", "Is it `matplotlib` that you mean"),
         ("from ex2_learning_rates import loss", "This file imports from itself"),
         ("x = undefined_here", "No line above this one gives `undefined_here` a value"),
@@ -227,6 +250,21 @@ def test_an_import_that_is_meant_is_said(line, told):
         assert told in of_import(line)
 
 
+def test_two_files_that_import_each_other_are_named():
+    message = "cannot import name 'f' from partially initialized module 'exercises.{}' (most likely"
+    line, bases = "from exercises.{} import f", ("ImportError", "Exception")
+    for stem, told in (
+        (
+            "ex1_gradient_descent",
+            "ex1_gradient_descent.py imports this file, and this file imports it",
+        ),
+        ("ex2_learning_rates", "imports from itself"),
+    ):
+        frame = Frame("ex2_learning_rates.py", 1, "<module>", line.format(stem))
+        error = Raised("ImportError", message.format(stem), (frame,), bases, line.format(stem))
+        assert told in explained(error)
+
+
 @pytest.mark.parametrize(
     ("line", "never"),
     [
@@ -235,6 +273,10 @@ def test_an_import_that_is_meant_is_said(line, told):
         ("from exercises.ex7_nothing import f", "another exercise"),
         ("import nothing_like_it", "Is it"),
         ("from math import nothing", "itself"),
+        ("from math import nothing", "Is it"),
+        ("from exercises.ex1 import loss", "What this file defines"),
+        ("from typing import Nothing", "arrays"),
+        ("from typing import Callabel", "is in another"),
         ("lenght = 1\nx = lenghts", "No line above"),
     ],
 )
@@ -316,7 +358,9 @@ def test_no_row_of_the_table_is_without_a_case_in_which_it_speaks():
         "The type of a function", "In an f-string", "This is a command", "It is in NumPy's",
         "A function without", "`while` repeats", "The `",
         "Uncomment", "Run the cell", "NumPy is imported", "Pyplot is", "The function of another",
-        "`google.colab`", "Is it", "This file", "`plt`", "For an Axes", "A figure's", "A Figure",
+        "What this file", "It is in another", "{file}.py imports", "`typing`", "Is it",
+        "`google.colab`", "This file",
+        "`plt`", "For an Axes", "A figure's", "A Figure",
         "Matplotlib", "No line above", "The dot in",
         *(("Python tells capitals",) if sys.version_info >= (3, 12) else ()),
     )  # fmt: skip

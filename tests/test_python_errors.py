@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from exercises.coach.calling.loading import run_module
-from exercises.coach.calling.observe import Frame, Raised, missing, observe
+from exercises.coach.calling.observe import Frame, Raised, _functions_inside, missing, observe
 from exercises.coach.calling.raised import SOURCE, Source
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.errors.python_errors import TABLE, explained
@@ -273,6 +273,12 @@ def test_numpys_integers_and_floats_are_numbers_too():
 )  # fmt: skip
 def test_a_function_inside_something_else_is_said_to_be_there(source, told):
     assert told in answer(f"{source}def other():\n    pass\n", "grad")
+
+
+def test_what_python_warns_of_in_a_file_is_not_said_where_functions_are_looked_for():
+    # Warnings are errors here.
+    text = 'class A:\n    def grad(x):\n        return "\\d"\n'
+    assert [found[0] for found in _functions_inside(text)] == ["grad"]
 
 
 def test_of_two_functions_inside_something_else_none_is_pointed_at():

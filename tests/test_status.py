@@ -24,7 +24,14 @@ from exercises.coach.calling.observe import (
 from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.contracts import exercise_of
 from exercises.coach.judging.question import Question
-from exercises.coach.judging.status import flaw_of, name_lost, raised_flaw, stopped_before, within
+from exercises.coach.judging.status import (
+    beside,
+    flaw_of,
+    name_lost,
+    raised_flaw,
+    stopped_before,
+    within,
+)
 from exercises.coach.local import LocalObserver
 from exercises.coach.run import Run
 from exercises.coach.showing.results import Result
@@ -290,3 +297,17 @@ def test_a_value_in_the_place_of_a_function_is_shown_without_a_line(monkeypatch)
     monkeypatch.setitem(sys.modules, module.__name__, module)
     result = Result(exercise_of(FIRST), "a test", "A title.", "wrong", "grad")
     assert Run().place_of(result) == (f"exercises/{FIRST}.py", "")
+
+
+def test_a_line_outside_the_functions_is_told_what_to_do_about_it():
+    def told(cause, source, raised=None):
+        stopped = Stopped(f"{FIRST}.py", 3, cause, raised, source=source)
+        return " ".join(str(fact) for fact in beside(FIRST, stopped).flaw.facts)
+
+    for cause, raised in ((Cause.EXITED, None), (Cause.RAISED, Raised("SystemExit", "2"))):
+        assert "delete the line, or put it below `if __name__" in told(cause, "main()", raised)
+    assert "end the program" not in told(Cause.OUT_OF_TIME, "while True:")
+    bases = ("BdbQuit", "Exception")
+    stopped = told(Cause.RAISED, "breakpoint()", Raised("BdbQuit", "", (), bases))
+    assert "`breakpoint()` starts a debugger" in stopped
+    assert "line 3" in stopped

@@ -317,7 +317,8 @@ class Answer:
         status.raise_if_not_started(self.question, self.observation)
         carried = self.learner.carried(self.question)
         if carried is not None and self._flaw(judge, carried) is None:
-            self._raise(status.blocked(self.question), blocked_by=CARRIED.name)
+            flaw = status.blocked(self.question, self.observation)
+            self._raise(flaw, blocked_by=CARRIED.name)
         if names and not flaw.misconceptions and not _says_itself(self.observation):
             flaw = self.learner.diagnose(self, flaw)
         self.learner.note(self)

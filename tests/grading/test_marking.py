@@ -9,7 +9,7 @@ from exercises.coach.calling.observe import Raised
 from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.judging.status import OUT_OF_TIME
 from grader.engine import Check
-from grader.grades import Outcome, Reason, Why
+from grader.grades import Outcome, Reason, Why, together
 from grader.intake.submission import Submission
 from grader.marking import blank, mark, not_submitted
 from grader.observer import SandboxObserver
@@ -367,6 +367,11 @@ def test_a_lost_submission_is_blank_with_its_reason():
 )
 def test_the_gravest_outcome_names_the_whole(verdicts, outcome):
     assert marked(Verdicts(**verdicts)).outcome is outcome
+
+
+def test_untouched_stubs_handed_in_without_the_others_are_not_started():
+    assert together([Outcome.NOT_STARTED, Outcome.NOT_SUBMITTED]) is Outcome.NOT_STARTED
+    assert together([Outcome.PASSED, Outcome.NOT_SUBMITTED]) is Outcome.FAILED
 
 
 def test_critical_points_found_with_a_right_loop_count_in_full():

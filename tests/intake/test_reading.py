@@ -265,7 +265,7 @@ NOT_CODE = {
     "a link": (b"https://colab.research.google.com/drive/1x\n", "a link to a file"),
     "a link of Windows": (b"[InternetShortcut]\r\nURL=https://x\r\n", "a link to a file"),
     "a link of macOS": (b'<?xml version="1.0"?>\n<plist><dict>', "nothing in it is Python"),
-    "lines with numbers": (b"  1  import math\n  2  x = 3\n", "nothing in it is Python"),
+    "lines with numbers": (b"  1  import math\n  2  x = 3\n", "each line has its number before it"),
     "marimo's": (
         b"import marimo\n\n__generated_with = '0.9'\napp = marimo.App()\n\n\n@app.cell\n"
         b"def _():\n    def loss(x):\n        return x\n    return (loss,)\n",

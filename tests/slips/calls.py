@@ -84,7 +84,7 @@ ARGUMENTS = (
     Slip("append on a dict", "2 explore", "answers[lr] = observe(history)", "answers.append({lr: observe(history)})", r"`d\[key\] = \.\.\.`"),
     Slip("eigenvalues as a method", "2 stable_lr_limit", "np.linalg.eigvalsh(hessian)", "hessian.eigvals()", r"`np\.linalg\.eigvals\("),
     Slip("the rank as an attribute", "5 closed_form", "np.linalg.matrix_rank(X) <", "X.rank <", r"`np\.linalg\.matrix_rank\("),
-    Slip("a progress bar", DESCENT, "range(num_steps)", "tqdm(range(num_steps))", r"`tqdm` belongs to a package that is not here", r"This function's arguments"),
+    Slip("a progress bar", DESCENT, "range(num_steps)", "tqdm(range(num_steps))", r"`tqdm` belongs to a package that is not there", r"This function's arguments"),
     Slip("a file that imports itself", "1", "import numpy as np", "import numpy as np\nfrom ex1_gradient_descent import loss", r"imports from itself"),
 )  # fmt: skip
 

@@ -67,7 +67,7 @@ KINDS = (
     Slip("a static method", "1", "def grad(x):", "@staticmethod\ndef grad(x):", ""),
     Slip("a property", "1", "def grad(x):", "@property\ndef grad(x):", "A line outside the functions gives the name `grad` to this"),
     Slip("a class method", "1", "def grad(x):", "@classmethod\ndef grad(x):", "A line outside the functions gives the name `grad` to this"),
-    Slip("a decorator of a package", "1", "def grad(x):", "@jit\ndef grad(x):", "`jit` belongs to a package that is not here: there are NumPy,"),
+    Slip("a decorator of a package", "1", "def grad(x):", "@jit\ndef grad(x):", "`jit` belongs to a package that is not there: there are NumPy,"),
     Slip("a decorator that returns nothing", "1", "def grad(x):", "def timer(f):\n    def wrapper(*args):\n        f(*args)\n    return wrapper\n\n\n@timer\ndef grad(x):", "A function that reaches no `return` gives None; so do `print`", "", ("returns-none",)),
     Slip("a decorator for one argument", "5", "def mse_loss(", "def timer(f):\n    def wrapper(x):\n        return f(x)\n    return wrapper\n\n\n@timer\ndef mse_loss(", "`wrapper` is called in the place of the function that it"),
 )  # fmt: skip

@@ -91,6 +91,12 @@ KEPT = (
     Slip("a sum set back in each pass", "5 mse_loss", "return np.sum(r**2) / (2 * len(y))", "for e in r:\n        total = 0\n        total += e**2\n    return total / (2 * len(y))", r"sets `total` back in each pass"),
 )  # fmt: skip
 
+WITHOUT_END = (
+    Slip("while True without a break", "1 gradient_descent", "    for t in range(num_steps):", "    while True:", r"Nothing ends the loop `while True`: a `break` or a `return` in it would", "", (), 0.3),
+    Slip("a history whose length never changes", "1 gradient_descent", "    for t in range(num_steps):\n        history.append(loss_fn(theta))", "    while len(history) <= num_steps:\n        loss_fn(theta)", r"No line in the loop `while len\(history\) <= num_steps` changes", "", (), 0.3),
+    Slip("a print in each pass", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta = theta - lr * grad_fn(theta)\n        print(theta, np.arange(10**5).tolist())", r"take this `print` away", "", (), 0.5),
+)  # fmt: skip
+
 SLIPS = (
     *COUNTERS,
     *SHORTENED,
@@ -100,4 +106,5 @@ SLIPS = (
     *HEADERS,
     *WITHIN_LOOPS,
     *KEPT,
+    *WITHOUT_END,
 )

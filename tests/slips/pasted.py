@@ -65,4 +65,14 @@ PARTED = (
     Slip("the code within the docstring", "1 grad", f'    """\n{GRAD}', f'{GRAD}\n    """', r"ends the docstring", r"returns-none"),
 )  # fmt: skip
 
-SLIPS = (*OUT_OF_A_TEXT, *OUT_OF_A_CHAT, *PARTED)
+WITH_ITS_MARKS = (
+    Slip("a page's quotation", "1", "def grad(x):", "> def grad(x):", r"The `>` at the beginning of the line", r"condition begins"),
+    Slip("the console of R", "1 gradient_descent", "    history = []", "> history = []", r"The `>` at the beginning of the line", r"condition begins"),
+    Slip("a line's end as a text writes it", "1 grad", "    return 4 * x**3 - 6 * x", "    y = 4 * x**3\\n    return y - 6 * x", r"`\\n` is how a text writes the end of a line", r"part of a name"),
+    Slip("a point of a list with a bold word", "1", "", "\n- **loss**: computes the loss\n", r"This is text, and no Python", r"goes on in the next line"),
+    Slip("a point of a list with code in it", "1", "", "\n- `loss`: computes the loss\n", r"This is text, and no Python", r"makes text of a value"),
+    Slip("the word that begins an explanation", "1", "", "\nExplanation:\n1. We copy the start.\n", r"This is text, and no Python"),
+    Slip("the words that begin an example", "1", "", "\nExample usage:\n    loss(3.0)\n", r"This is text, and no Python"),
+)  # fmt: skip
+
+SLIPS = (*OUT_OF_A_TEXT, *OUT_OF_A_CHAT, *PARTED, *WITH_ITS_MARKS)

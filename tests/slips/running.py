@@ -214,4 +214,60 @@ OF_THE_WRONG_KIND = (
     Slip("nothing left to fit", "3 verify_rate", "if np.sum((gaps[first:] > 0) & np.isfinite(gaps[first:])) >= 2:", "if True:", r"No pair is left"),
 )  # fmt: skip
 
-SLIPS = (*OF_THE_WRONG_KIND,)
+OTHER_KINDS = (
+    Slip("an and sign between two results", "1 gradient_descent", "    return theta, history", "    return theta & history", r"with a comma between them: `return theta, history`"),
+    Slip("len of an array and an axis", "5 mse_loss", "len(y)", "len(X, 0)", r"`len` takes one thing"),
+    Slip("a row for an index", "5 mse_loss", "    y = np.ravel(y)\n    r = X @ theta - y\n    return np.sum(r**2) / (2 * len(y))", "    total = 0\n    for row in X:\n        total += (row @ theta - y[row])**2\n    return total / (2 * len(y))", r"`row` is a row of `X` there, not its number"),
+    Slip("PyTorch's view", "5 mse_loss", "y = np.ravel(y)", "y = y.view(-1)", r"`reshape` gives an array another shape"),
+    Slip("PyTorch's detach", "1 gradient_descent", "grad_fn(theta)", "grad_fn(theta).detach()", r"`detach` belongs to PyTorch"),
+    Slip("PyTorch's sub", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta = theta.sub(lr * grad_fn(theta))", r"A difference is written `-`"),
+    Slip("TensorFlow's assign", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta.assign(theta - lr * grad_fn(theta))", r"A name gets its value with `=`"),
+    Slip("the values of pandas of a number", "1 gradient_descent", "grad_fn(theta)", "grad_fn(theta).values", r"`values` belongs to pandas: NumPy's arrays and numbers"),
+    Slip("a map squared", "5 mse_loss", "    y = np.ravel(y)\n    r = X @ theta - y\n    return np.sum(r**2) / (2 * len(y))", "    y = np.ravel(y)\n    r = map(lambda i: X[i] @ theta - y[i], range(len(X)))\n    return np.mean(r**2) / 2", r"`map` hands out its entries one at a time: make an array"),
+    Slip("a generator in np.mean", "5 mse_loss", "    y = np.ravel(y)\n    r = X @ theta - y\n    return np.sum(r**2) / (2 * len(y))", "    y = np.ravel(y)\n    return 0.5 * np.mean((X[i] @ theta - y[i])**2 for i in range(len(X)))", r"`np\.mean` takes no generator: put square brackets"),
+    Slip("np.select without a default", "2 predict", "    if factor < 1:\n        return \"converges\"\n    else:\n        return \"diverges\"", "    return np.select([factor < 1, factor > 1], [\"converges\", \"diverges\"])", r"add `default=", r"numbers are written without quotes"),
+    Slip("round brackets behind a dict", "2 predict", "    if factor < 1:\n        return \"converges\"\n    else:\n        return \"diverges\"", "    return {True: \"converges\", False: \"diverges\"}(factor < 1)", r"they come behind a dict here"),
+    Slip("np.eye of a shape", "2 predict", "factor = np.max(np.abs(1 - lr * np.linalg.eigvalsh(hessian)))", "factor = np.max(np.abs(np.linalg.eigvalsh(np.eye(hessian.shape) - lr * hessian)))", r"`np\.eye` takes the number of rows"),
+    Slip("the larger of a number and a row", "2 predict", "factor = np.max(np.abs(1 - lr * np.linalg.eigvalsh(hessian)))", "factor = 0\n    for i in range(len(hessian)):\n        factor = max(factor, abs(1 - lr * hessian[i]))", r"`max` compares its arguments as they are, and an array is among them", r"of any shape"),
+    Slip("differences of the loss", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta = theta - lr * np.gradient(loss_fn(theta))", r"`np\.gradient` takes differences of neighbouring entries of an array", r"make an array of numbers"),
+    Slip("a comma behind theta", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta, = theta - lr * grad_fn(theta)", r"The comma behind `theta` takes apart", r"two or more names"),
+    Slip("a history that is None by default", DESCENT, "*", 'def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps, history=None):\n    theta = np.array(theta_init, dtype=float)\n    for t in range(num_steps):\n        history.append(loss_fn(theta))\n        theta = theta - lr * grad_fn(theta)\n    return theta, history\n\n\n', r"`history` is None where a call does not pass it: begin it inside the function"),
+    Slip("the argument of grad_fn by its name", "1 gradient_descent", "grad_fn(theta)", "grad_fn(theta=theta)", r"pass it without one, `grad_fn\(theta\)`"),
+    Slip("an index beyond a list of zeros", "1 gradient_descent", "    history = []\n    for t in range(num_steps):\n        history.append(loss_fn(theta))", "    history = [0] * num_steps\n    for t in range(num_steps):\n        history[t + 1] = loss_fn(theta)", r"`history` has entries from line \d+ on, and none at this index", r"np\.zeros"),
+    Slip("the history as a loop's variable", "1 gradient_descent", "    for t in range(num_steps):", "    for history in range(num_steps):", r"The loop in line \d+ gives `history` another value in each pass", r"begin with a list"),
+    Slip("y as a loop's variable", "5 mse_loss", "    y = np.ravel(y)\n    r = X @ theta - y\n    return np.sum(r**2) / (2 * len(y))", "    total = 0\n    for x, y in zip(X, np.ravel(y)):\n        total += (x @ theta - y)**2\n    return total / (2 * len(y))", r"The loop in line \d+ gives `y` another value in each pass"),
+)  # fmt: skip
+
+BEGUN_OTHERWISE = (
+    Slip("a set for a dict that is filled", "2 explore", "answers = {}", "answers = set()", r"An entry with a key is for a dict, which begins as `\{\}`"),
+    Slip("a text for a dict that is filled", "2 explore", "answers = {}", "answers = ''", r"An entry with a key is for a dict"),
+    Slip("dict without brackets", "2 explore", "answers = {}", "answers = dict", r"`dict` without brackets is the type itself: an empty dict is `\{\}`"),
+    Slip("None for a dict that is filled", "2 explore", "answers = {}", "answers = None", r"begin with a list, `\[\]`, or a dict, `\{\}`"),
+    Slip("an array for a dict that is filled", "2 explore", "answers = {}", "answers = np.zeros(len(lrs))", r"An index is a whole number, and the one in these brackets is not", r"is a row of"),
+    Slip("a list in update", "2 explore", "answers[lr] = observe(history)", "answers.update([lr, observe(history)])", r"In a dict a colon joins a key and its value"),
+    Slip("dict and empty square brackets", "2 explore", "answers = {}", "answers = dict[]", r"an empty dict is `\{\}` alone"),
+    Slip("the first entry by name", "2 observe", "history[0]", "np.array(history).first()", r"The first entry is `\[0\]`"),
+    Slip("pandas' places in a list", "2 observe", "history[-1]", "history.iloc[-1]", r"`iloc` belongs to pandas: lists, arrays and numbers"),
+    Slip("a list made of a list", "2 observe", "first = history[0]", "history = history.tolist()\n    first = history[0]", r"It is a list already"),
+    Slip("np.where of a list", "2 lr_finder", "best = np.argmin(losses)\n    return lrs[best], losses", "best = np.where(losses == min(losses))\n    return lrs[best], losses", r"A list is compared as a whole"),
+    Slip("sorted as a method", "2 stable_lr_limit", "    return 2 / max(eigenvalues)", "    return 2 / eigenvalues.sorted()[-1]", r"`sorted\(\.\.\.\)` gives a list in order, `np\.sort\(\.\.\.\)` an array"),
+)  # fmt: skip
+
+SIDE_BY_SIDE = (
+    Slip("a bracket behind the number of rows", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "return 1 / len(y)(X.T @ (X @ theta - y))", r"Two brackets side by side are read as a call", r"hides Python's own"),
+    Slip("a bracket behind a sum", "5 mse_loss", "np.sum(r**2) / (2 * len(y))", "1 / 2 * sum(r**2)(1 / len(y))", r"Two brackets side by side are read as a call", r"hides Python's own"),
+    Slip("the transpose of a number", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "return X.T @ (X @ theta - y) / len(y).T", r"Its type is `int`: make an array of it first"),
+    Slip("three arrays in np.dot", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "return np.dot(X.T, X @ theta - y, len(y))", r"`np\.dot` takes two arrays"),
+    Slip("a list and an array in column_stack", "5 add_intercept", "[np.ones(len(X)), X]", "[1] * len(X), X", r"`np\.column_stack\(\[\.\.\., \.\.\.\]\)`"),
+    Slip("pandas' question for None", "5 fit", "if lr is None:", "if isnull(lr):", r"Python writes `\.\.\. is None` for `isnull`"),
+    Slip("MATLAB's count of arguments", "5 fit", "if lr is None:", "if nargin < 3:", r"Python writes `\.\.\. is None` for `nargin`"),
+)  # fmt: skip
+
+NOT_CALLED = (
+    Slip("copy not called in append", "4 trajectory", "        path.append(theta.copy())", "        path.append(theta.copy)", r"`theta\.copy` is a method, and what is appended is not what it returns"),
+    Slip("pandas' dropna", "4 plot_trajectory", "good = path[np.all(np.isfinite(path), axis=1)]", "good = path.dropna()", r"`dropna` belongs to pandas"),
+    Slip("numbers below a limit taken out of the path", "4 plot_trajectory", "good = path[np.all(np.isfinite(path), axis=1)]", "good = path[np.abs(path) < 1e6]", r"`path\[\.\.\.\]` with a condition for each number"),
+    Slip("a word for the aspect", "4 plot_trajectory", "ax.legend()", "ax.set_aspect(\"equals\")", r'`set_aspect` takes `\"equal\"`'),
+)  # fmt: skip
+
+SLIPS = (*OF_THE_WRONG_KIND, *OTHER_KINDS, *BEGUN_OTHERWISE, *SIDE_BY_SIDE, *NOT_CALLED)

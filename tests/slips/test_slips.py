@@ -102,6 +102,9 @@ def test_every_row_of_the_table_is_said_to_some_slip(messages, spoken):
         "Run the cell that defines `{name}` first.",
         # Of such a file the sound statements are judged, and a missing package is said before.
         "The file holds bytes that are not text: save it again as plain text, encoding UTF-8.",
+        # Of a slip's neighbours none imports it.
+        "{file}.py imports this file, and this file imports it, so that each waits for the other: let "
+        "only one of the two import.",
         # Pytest has a debugger of its own.
         "`{name}()` starts a debugger, which waits for somebody to type: delete the line when you are "
         "done.",

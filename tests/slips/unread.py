@@ -191,8 +191,8 @@ UNREAD = (
     Slip("a body not indented", "1", "    return 4 * x**3 - 6 * x", "return 4 * x**3 - 6 * x", r"not inside a function"),
     Slip("the loop's body not indented", "1 gradient_descent", "        history.append(loss_fn(theta))", "    history.append(loss_fn(theta))", r"indented by four more spaces"),
     Slip("a line too far right", "1 gradient_descent", "    history = []", "      history = []", r"further right"),
-    Slip("a line too far left", "1 gradient_descent", "        theta = theta", "      theta = theta", r"no line above it begins"),
-    Slip("a tab for blanks", "1 gradient_descent", "        theta = theta", "\ttheta = theta", r"Tabs|same indentation|no line above"),
+    Slip("a line too far left", "1 gradient_descent", "        theta = theta", "      theta = theta", r"no block around it begins in its column"),
+    Slip("a tab for blanks", "1 gradient_descent", "        theta = theta", "\ttheta = theta", r"Tabs|same indentation"),
     Slip("return in the first column", "1", "    return theta, history", "return theta, history", r"not inside a function"),
     Slip("only a comment as the body", "1", '    return 4 * x**3 - 6 * x', "    # return 4 * x**3 - 6 * x", r"return", "", ("returns-none",)),
     Slip("an empty if", "2 predict", '        return "converges"\n', "", r"indented by four more spaces"),
@@ -267,6 +267,42 @@ CASES = (
     Slip("case without if", "2 predict", "    if factor < 1:\n        return \"converges\"\n    else:\n        return \"diverges\"", "    match factor:\n        case f f < 1:\n            return \"converges\"\n        case _:\n            return \"diverges\"", r"Python has no `case` here: write `if`, `elif` and `else`\."),
 )  # fmt: skip
 
+SAVED_HALF_WAY = (
+    Slip("a backslash at the end of the last step", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta = theta - lr * grad_fn(theta) \\", r"Line \d+ ends with `\\`, which joins this one to it: delete the"),
+    Slip("a backslash at the end of the start", "1 gradient_descent", "dtype=float)", "dtype=float) \\", r"Line \d+ ends with `\\`"),
+    Slip("three quotes that open a comment", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta = theta - lr * grad_fn(theta)\n        \"\"\" the step", r"The text that opens in line \d+ is not closed", r"docstring"),
+    Slip("a colon between two results", "1 gradient_descent", "    return theta, history", "    return theta: history", r"A comma joins the two things that are returned"),
+    Slip("raise before two results", "1 gradient_descent", "    return theta, history", "    raise theta, history", r"`raise` is for errors: a value is given back with `return`", r"exception comes in"),
+    Slip("a star before what is returned", "1 find_critical_points", "    return points", "    return *points", r"return `points` itself, without the star"),
+    Slip("a curly bracket behind the colon", "2 predict", "    if factor < 1:\n        return \"converges\"\n    else:\n        return \"diverges\"", "    if factor < 1: {\n        return \"converges\"\n    }\n    return \"diverges\"", r"Python has no `\{` and `\}` around blocks: delete them"),
+    Slip("a curly bracket below the colon", "2 predict", "    if factor < 1:\n        return \"converges\"\n    else:\n        return \"diverges\"", "    if factor < 1:\n    {\n        return \"converges\"\n    }\n    return \"diverges\"", r"."),
+    Slip("finally without try", "2 predict", "    else:", "    finally:", r"`finally` belongs to a `try`; what is left over after an `if` comes below `else:`"),
+    Slip("except without try", "2 predict", "    else:", "    except:", r"`except` belongs to a `try`"),
+    Slip("a decimal comma in a condition", "2 predict", "if factor < 1:", "if factor < 1,0:", r"Decimals come after a point, not after a comma: `1\.0`"),
+    Slip("both branches in a line", "1 find_critical_points", "    if slope > 0:\n            kind = \"minimum\"\n        else:\n            kind = \"maximum\"", "    if slope > 0: kind = \"minimum\" else: kind = \"maximum\"", r"`else:` begins a line of its own, in the column of `if`"),
+    Slip("a comment of C's behind a line", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta = theta - lr * grad_fn(theta) /* step */", r"Comments in Python begin with `#`"),
+    Slip("two equals signs apart", "1 gradient_descent", "    history = []", "    history = = []", r"One `=` gives a name its value"),
+    Slip("two minus signs before =", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta --= lr * grad_fn(theta)", r"Write the first of the two signs once: `-=`"),
+    Slip("an arrow for = that points to the right", "1 gradient_descent", "    history = []", "    history => []", r"A name gets its value with `=`", r"lambda"),
+    Slip("curly brackets for a call", "1 gradient_descent", "grad_fn(theta)", "grad_fn{theta}", r"A function is called with round brackets: `grad_fn\(theta\)`", r"square"),
+    Slip("lambda for an eigenvalue in a loop", "2 predict", "factor = np.max(np.abs(1 - lr * np.linalg.eigvalsh(hessian)))", "factor = max(abs(1 - lr * lambda) for lambda in np.linalg.eigvalsh(hessian))", r"own words"),
+    Slip("lambda as the variable of a loop", "2 predict", "factor = np.max(np.abs(1 - lr * np.linalg.eigvalsh(hessian)))", "factor = 0\n    for lambda in np.linalg.eigvalsh(hessian):\n        factor = max(factor, abs(1 - lr * lambda))", r"`lambda` is one of Python's own words", r"needs a colon"),
+    Slip("lambda and a value alone", "1 find_critical_points", "lambda x: -loss_fn(x), lambda x: -grad_fn(x)", "lambda -loss_fn(x), lambda -grad_fn(x)", r"A `lambda` has a parameter and a colon before its value", r"own words"),
+    Slip("Lambda with a capital", "1 find_critical_points", "lambda x: -loss_fn(x), lambda x: -grad_fn(x)", "Lambda x: -loss_fn(x), Lambda x: -grad_fn(x)", r"small letters: `lambda` for `Lambda`"),
+    Slip("R's backslash for a function", "1 find_critical_points", "lambda x: -loss_fn(x), lambda x: -grad_fn(x)", "\\(x) -loss_fn(x), \\(x) -grad_fn(x)", r"`lambda x: \.\.\.`", r"goes on in the next"),
+    Slip("a prime beside texts", "1 find_critical_points", "    if slope > 0:\n            kind = \"minimum\"\n        else:\n            kind = \"maximum\"", "    kind = 'minimum' if grad_fn'(x) > 0 else 'maximum'", r"can contain a prime: call it something else"),
+    Slip("two primes", "1 find_critical_points", "    if slope > 0:", "    if loss_fn''(x) > 0:", r"can contain a prime: call it something else"),
+    Slip("a prime behind the name of a value", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta' = theta - lr * grad_fn(theta)", r"can contain a prime: call it something else", r"derivative"),
+)  # fmt: skip
+
+OF_TWO_VALUES = (
+    Slip("Ruby's arrow for a dict's colon", "3 verify_rate", "\"exponent\": exponent,", "\"exponent\" => exponent,", r"In a dict a colon joins a key and its value|a colon joins a key", r"Comparisons are written"),
+    Slip("an arrow for the first key's colon", "5 compare", "\"theta_gd\": theta_gd,", "\"theta_gd\" => theta_gd,", r"a colon joins a key and its value", r"Comparisons are written"),
+    Slip("one equals sign in a choice", "3 classify_rate", "if power_error < line_error:\n        return \"sublinear\"\n    return \"linear\"", "return \"sublinear\" if power_error = line_error else \"linear\"", r"write `==`", r"needs both values"),
+    Slip("a comma before else", "3 classify_rate", "if power_error < line_error:\n        return \"sublinear\"\n    return \"linear\"", "return \"sublinear\" if power_error < line_error, else \"linear\"", r"Delete the comma before `else`", r"needs both values"),
+    Slip("nothing behind else", "3 classify_rate", "if power_error < line_error:\n        return \"sublinear\"\n    return \"linear\"", "return \"sublinear\" if power_error < line_error else", r"The line ends with `else`, and what belongs behind it is missing"),
+)  # fmt: skip
+
 SLIPS = (
     *BRACKETS,
     *SIGNS_AND_WORDS,
@@ -276,4 +312,6 @@ SLIPS = (
     *HALF_A_LINE,
     *INVISIBLE,
     *CASES,
+    *SAVED_HALF_WAY,
+    *OF_TWO_VALUES,
 )

@@ -243,4 +243,82 @@ KINDS_OF_NUMBERS = (
     Slip("targets made a column", "5 mse_grad", "np.ravel(y)", "y.reshape(-1, 1)", r"their difference has shape \(N, N\)", "", ("broadcast-column",)),
 )  # fmt: skip
 
-SLIPS = (*WRONG_VALUES, *IN_A_LINE, *RIGHT, *SAYS_OTHERWISE, *KINDS_OF_NUMBERS)
+KEPT = """\
+points = []
+
+
+def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
+    ends = []
+    for start in starts:
+        for sign in (1, -1):
+            end, _ = gradient_descent(
+                lambda x: sign * loss_fn(x), lambda x: sign * grad_fn(x), start, lr, num_steps
+            )
+            ends.append(float(end))
+    for x in sorted(ends):
+        if not np.isfinite(x) or abs(x) > 1e6 or abs(grad_fn(x)) > 1e-3:
+            continue
+        if points and x - points[-1][0] < 1e-3:
+            continue
+        slope = grad_fn(x + 1e-4) - grad_fn(x - 1e-4)
+        points.append((x, "minimum" if slope > 0 else "maximum"))
+    return points
+
+
+"""
+NOT_COME_TO = (
+    Slip("a return below a condition that never holds", "1 gradient_descent", "    return theta, history", "        if t == num_steps:\n            return theta, history", r"This call does not come to the `return` in line \d+: put it below the loop", "", ('returns-none',)),
+    Slip("a return for steps alone", "1 gradient_descent", "    return theta, history", "    if num_steps > 0:\n        return theta, history", r"This call does not come to the `return` in line \d+", "", ('returns-none',)),
+    Slip("a list returned in one case", "1 find_critical_points", "    return points", "    if len(points) == 3:\n        return points", r"This call does not come to the `return` in line \d+", "", ('returns-none',)),
+    Slip("two returns for three cases", "2 predict", "    if abs(factor - 1) <= 1e-9:\n        return \"oscillates\"\n    if factor < 1:\n        return \"converges\"\n    else:\n        return \"diverges\"", "    if factor < 1:\n        return \"converges\"\n    if factor > 1:\n        return \"diverges\"", r"This call comes to none of the `return`s in lines \d+ and \d+", "", ('returns-none',)),
+    Slip("a verdict that ends its branch without return", "2 observe", "    return \"oscillates\"", "    else:\n        \"oscillates\"", r'Line \d+ is the text `"oscillates"` alone: write `return` before it', "", ('returns-none',)),
+    Slip("int of a loss", "5 mse_loss", "return np.sum(r**2) / (2 * len(y))", "return int(np.sum(r**2) / (2 * len(y)))", r"In line \d+ `int` cuts the number to a whole one"),
+    Slip("int of theta", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta = int(theta - lr * grad_fn(theta))", r"In line \d+ `int` cuts the number to a whole one"),
+    Slip("a truth compared with 1", "2 predict", "if factor < 1:", "if np.all(factor) < 1:", r"`np\.all\(factor\)` is True or False, and that is compared with 1", "", ('always-diverges',)),
+    Slip("two names for eigenvalues alone", "2 predict", "factor = np.max(np.abs(1 - lr * np.linalg.eigvalsh(hessian)))", "w, v = np.linalg.eigvalsh(hessian)\n    factor = np.max(np.abs(1 - lr * w))", r"`np\.linalg\.eigvalsh` returns the eigenvalues alone"),
+    Slip("both eigenvalues under a name each", "2 optimal_lr", "eigenvalues = np.linalg.eigvalsh(hessian)\n    return 2 / (eigenvalues[0] + eigenvalues[-1])", "low, high = np.linalg.eigvalsh(hessian)\n    return 2 / (low + high)", r"values to unpack|more values", r"eigenvalues alone"),
+    Slip("what eigh returns the other way round", "2 predict", "factor = np.max(np.abs(1 - lr * np.linalg.eigvalsh(hessian)))", "v, w = np.linalg.eigh(hessian)\n    factor = np.max(np.abs(1 - lr * w))", r"they go to `v`, which no line uses"),
+    Slip("a word of Python alone at the end", "1 gradient_descent", "    return theta, history", "    quit", r"None", r"names `quit`", ('returns-none',)),
+    Slip("points kept from call to call", "1 find_critical_points", "*", KEPT, r"`points` in line \d+ is made outside this function, and keeps what earlier calls put in", "hard-coded"),
+)  # fmt: skip
+
+ONE_FOR_MANY = (
+    Slip("a dict of one made in each pass", "2 explore", "answers[lr] = observe(history)", "answers = {lr: observe(history)}", r"Line \d+ gives `answers` another value in each pass, and forgets the one before: `answers\[key\] = \.\.\.` adds one"),
+    Slip("a list of one made in each pass", "1 gradient_descent", "history.append(loss_fn(theta))", "history = [loss_fn(theta)]", r"Line \d+ gives `history` another value in each pass.*`history\.append\(\.\.\.\)` adds one"),
+    Slip("a list joined to itself in each pass", "1 gradient_descent", "history.append(loss_fn(theta))", "history = [*history, loss_fn(theta)]", r""),
+    Slip("the name of the rate as a key", "2 explore", "answers[lr] = observe(history)", "answers[\"lr\"] = observe(history)", r'In line \d+ `"lr"` is a text, and the same key in each pass'),
+    Slip("a list compared with its least", "2 lr_finder", "best = np.argmin(losses)\n    return lrs[best], losses", "best = np.array(lrs)[losses == min(losses)]\n    return best, losses", r"."),
+    Slip("a rate at a comparison of a list", "2 lr_finder", "best = np.argmin(losses)\n    return lrs[best], losses", "best = lrs[losses == min(losses)]\n    return best, losses", r"may compare the list as a whole"),
+    Slip("a limit that gets a name and no return", "2 stable_lr_limit", "    return 2 / max(eigenvalues)", "    limit = 2 / max(eigenvalues)", r"The function ends in line \d+, which gives `limit` a value, and returns nothing", "", ('returns-none',)),
+    Slip("a gradient that gets a name and no return", "1 grad", "    return 4 * x**3 - 6 * x", "    dL = 4 * x**3 - 6 * x", r"The function ends in line \d+, which gives `dL` a value", "", ('returns-none',)),
+)  # fmt: skip
+
+NOTHING_THERE = (
+    Slip("pass for the code", "1 grad", "    return 4 * x**3 - 6 * x", "    pass", r"There is no code in this function yet: `pass` in line \d+ does nothing", r"returns-none"),
+    Slip("dots for the code", "1 grad", "    return 4 * x**3 - 6 * x", "    ...", r"There is no code in this function yet: a text or `\.\.\.` in line", r"returns-none"),
+    Slip("a docstring alone", "1 grad", "    return 4 * x**3 - 6 * x", "", r"There is no code in this function yet|below its header", r"returns-none"),
+    Slip("a step in a function that returns nothing", "1 gradient_descent", "    theta = np.array(theta_init, dtype=float)\n    history = []\n    for t in range(num_steps):\n        history.append(loss_fn(theta))\n        theta = theta - lr * grad_fn(theta)\n    return theta, history", "    theta = np.array(theta_init, dtype=float)\n    history = []\n\n    def step(theta):\n        theta = theta - lr * grad_fn(theta)\n\n    for t in range(num_steps):\n        history.append(loss_fn(theta))\n        step(theta)\n    return theta, history", r"Line \d+ calls `step`, which returns nothing, and what it sets is gone when it ends"),
+    Slip("a step in a function without arguments", "1 gradient_descent", "    theta = np.array(theta_init, dtype=float)\n    history = []\n    for t in range(num_steps):\n        history.append(loss_fn(theta))\n        theta = theta - lr * grad_fn(theta)\n    return theta, history", "    theta = np.array(theta_init, dtype=float)\n    history = []\n\n    def step():\n        theta = theta - lr * grad_fn(theta)\n\n    for t in range(num_steps):\n        history.append(loss_fn(theta))\n        step()\n    return theta, history", r"`theta` in `step` is a name of its own, without a value so far: let `step` take it"),
+    Slip("dicts in the history", "1 gradient_descent", "history.append(loss_fn(theta))", "history.append({'step': t, 'loss': loss_fn(theta)})", r"There is a dict among the entries, where a number is expected"),
+)  # fmt: skip
+
+IN_OTHER_LETTERS = (
+    Slip("a key with a capital", "3 verify_rate", "\"exponent\": exponent", "\"Exponent\": exponent", r"the key 'exponent' is missing; yours is 'Exponent'"),
+    Slip("two keys without their underscores", "5 compare", "\"theta_closed\": theta_closed", "\"thetaclosed\": theta_closed", r"the key 'theta_closed' is missing; yours is 'thetaclosed'"),
+    Slip("int as NumPy's second argument", "3 suboptimality", "return np.array(gaps)", "return np.array(gaps, int)", r"`int` cuts every number to a whole one"),
+    Slip("an array joined to the path with a plus", "4 trajectory", "        path.append(theta.copy())", "        path = path + theta", r"In line \d+ `\+` does not add one entry to the list `path`: `append` does"),
+    Slip("gaps that get a value in the loop", "3 suboptimality", "gaps.append(0.5 * np.sum(eigenvalues * theta**2))", "gaps = 0.5 * np.sum(eigenvalues * theta**2)", r"Line \d+ gives `gaps` another value in each pass"),
+    Slip("the append of the path too far left", "4 trajectory", "        path.append(theta.copy())", "    path.append(theta.copy())", r"Line \d+ is below the loop, and so it adds one entry to `path`"),
+)  # fmt: skip
+
+SLIPS = (
+    *WRONG_VALUES,
+    *IN_A_LINE,
+    *RIGHT,
+    *SAYS_OTHERWISE,
+    *KINDS_OF_NUMBERS,
+    *NOT_COME_TO,
+    *ONE_FOR_MANY,
+    *NOTHING_THERE,
+    *IN_OTHER_LETTERS,
+)

@@ -90,7 +90,8 @@ def contents_of(data: bytes, *, is_called_notebook: bool = False) -> Contents:
     if "\0" in text:
         raise Unreadable(f"it is not text (it holds the byte 0). {FILE_ITSELF}")
     if not DEFINING.search(text) and not _is_python(text):
-        raise Unreadable(MERGE if text.lstrip().startswith("<<<<<<<") else NO_PYTHON)
+        is_merge = text.lstrip().startswith("<<<<<<<")
+        raise Unreadable(MERGE if is_merge else NUMBERED if _is_numbered(text) else NO_PYTHON)
     return Contents(data, False, text, (*notes, *more))
 
 
@@ -118,6 +119,7 @@ OF_MARIMO = (
     "export script FILE.py -o NEW.py`, or Download > Python), and hand in what that gives."
 )
 NO_PYTHON = f"nothing in it is Python. {FILE_ITSELF}"
+NUMBERED = "each line has its number before it. Delete the numbers, and hand in that file."
 # A longer text is not parsed here: a few megabytes of "1" take minutes.
 PARSED = 1 << 16
 # What no text has.
@@ -245,6 +247,12 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
         line, named = next((n, m) for n, text in enumerate(lines, 1) if (m := CODING.match(text)))
         message = f"{named[1]} is not an encoding of text. Save the file with the encoding UTF-8"
         raise SyntaxError(message, ("<file>", line, 0, lines[line - 1])) from None
+
+
+def _is_numbered(text: str) -> bool:
+    """Whether the lines were copied with their numbers."""
+    lines = text.strip().split("\n", 9)[:9]
+    return len(lines) > 1 and all(re.match(rf"\s*{n}\b", line) for n, line in enumerate(lines, 1))
 
 
 def tree_of(text: str) -> ast.Module | None:

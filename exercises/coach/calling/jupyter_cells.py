@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import CodeType
 from typing import Any
 
+from exercises.coach.calling.contents import tree_of
 from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.raised import code_of as code_of_function
 from exercises.coach.calling.raised import short_name
@@ -107,12 +108,11 @@ def _is_decorated(name: str, text: str) -> bool:
 
 def _holds_stub(name: str, text: str) -> bool:
     """Whether the last function of this name in a cell is a stub."""
-    try:
-        body = ast.parse(_magic_and_code(text)[1]).body
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
+    tree = tree_of(_magic_and_code(text)[1])
+    if tree is None:
         # It was not run, so it was never this function.
         return True
-    named = [each for each in body if getattr(each, "name", "") == name]
+    named = [each for each in tree.body if getattr(each, "name", "") == name]
     return bool(named) and is_stub(named[-1])
 
 

@@ -24,6 +24,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from exercises.coach.calling.contents import tree_of
 from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.guards import Left, allow_depth, names_kept
 from exercises.coach.calling.plain_data import article, plain
@@ -265,10 +266,8 @@ def _inside(file: str) -> Iterator[tuple[str, str, str, str, str]]:
 @functools.lru_cache(maxsize=4)
 def _functions_inside(text: str) -> tuple[tuple[str, str, int, tuple[str, str]], ...]:
     """Return name, parameters and line of functions inside something else, and what that is."""
-    try:
-        return tuple(_walk_inside(ast.parse(text)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ()
+    tree = tree_of(text)
+    return () if tree is None else tuple(_walk_inside(tree))
 
 
 def _walk_inside(tree: ast.Module) -> Iterator[tuple[str, str, int, tuple[str, str]]]:
@@ -328,9 +327,10 @@ def _body_of(code: CodeType) -> list[ast.stmt]:
     """
     lines = linecache.getlines(code.co_filename)[code.co_firstlineno - 1 :]
     try:
-        (node, *_) = ast.parse(textwrap.dedent("".join(inspect.getblock(lines)))).body
-    except (SyntaxError, ValueError, IndexError, RecursionError, MemoryError, tokenize.TokenError):
+        tree = tree_of(textwrap.dedent("".join(inspect.getblock(lines))))
+    except (SyntaxError, IndexError, tokenize.TokenError):
         return []
+    node = tree.body[0] if tree is not None and tree.body else None
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return []
     return [each for each in node.body if not _says_nothing(each)]

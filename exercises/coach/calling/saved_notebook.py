@@ -14,6 +14,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+from exercises.coach.calling.contents import tree_of
 from exercises.coach.calling.jupyter_cells import cell_of, shell
 from exercises.coach.calling.magics import plain_python
 from exercises.coach.calling.notebook_file import NotebookError, cells_in
@@ -40,12 +41,12 @@ def not_saved(exercise: Exercise, namespace: Mapping[str, Any]) -> Iterator[str]
     try:
         cells = [cell.source for cell in cells_in(path.read_bytes()) if cell.kind == "code"]
         texts = [plain_python(cell) for cell in cells]
-        modules = [ast.parse(text) for text in texts]
-        bound = {name for module in modules for name in _bound_in(module)}
     except (OSError, NotebookError, SyntaxError, ValueError, RecursionError, MemoryError):
         return
-    if any(map(ANY_NAME.search, texts)):
+    modules = [tree for tree in map(tree_of, texts) if tree is not None]
+    if len(modules) < len(texts) or any(map(ANY_NAME.search, texts)):
         return
+    bound = {name for module in modules for name in _bound_in(module)}
     run = getattr(getattr(shell(), "history_manager", None), "input_hist_raw", ())
     lost = []
     for name in _used_by(exercise, namespace):

@@ -29,21 +29,30 @@ def own_settings(own: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any
     """
     changed: dict[str, Any] = {}
     settings = _settings("rcParams")
-    before = list(dict.values(settings))
+    before = _copy(settings)
     dict.update(settings, own or {})
     try:
         yield changed
     finally:
         if not before:  # it is imported in the block, where at all
-            settings, first = _settings("rcParams"), _settings("rcParamsOrig")
-            before = [dict.get(first, name) for name in dict.keys(settings)]
-        if not all(map(is_, before, dict.values(settings))):
-            for (name, new), old in zip(list(dict.items(settings)), before, strict=True):
-                if new is not old and name not in HELD:
-                    changed[name] = new
-                    dict.__setitem__(settings, name, old)
+            settings, before = _settings("rcParams"), _copy(_settings("rcParamsOrig"))
+        now = _copy(settings)
+        if len(now) != len(before) or not all(map(is_, now.values(), before.values())):
+            changed.update(
+                (name, new)
+                for name, new in now.items()
+                if name in before and name not in HELD and new is not before[name]
+            )
+            held = {name: now[name] for name in HELD if name in now}
+            dict.clear(settings)
+            dict.update(settings, before | held)
 
 
 def _settings(name: str) -> dict[str, Any]:
     """Return Matplotlib's settings, to be used as a dict: its own methods check each of them."""
     return getattr(sys.modules.get("matplotlib"), name, {})
+
+
+def _copy(settings: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings as a dict; `dict.copy` would ask them for their keys, one by one."""
+    return dict(dict.items(settings))

@@ -267,6 +267,11 @@ def _where_keys_are(value: dict[Any, Any], missing: Sequence[Any]) -> str:
     """Say that numbers are there as text, or that keys are among the values."""
     if all(isinstance(key, (int, float)) and str(key) in value for key in missing):
         return ": yours are text, and numbers are keys without quotes, `str` or an f-string"
+    # In other letters: a capital, a space or a dash.
+    letters = {re.sub(r"[\W_]", "", key).lower(): key for key in value if isinstance(key, str)}
+    near = [letters.get(re.sub(r"[\W_]", "", str(key)).lower(), "") for key in missing]
+    if all(near):
+        return f"; yours {'are' if near[1:] else 'is'} {', '.join(map(show, near))}"
     parts = [part for part in value.values() if isinstance(part, (int, float, str))]
     swapped = all(key in parts for key in missing)
     return ": keys and values have changed places" if swapped else ""
@@ -288,6 +293,8 @@ def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
     elif _is_nested(value) and due.ndim == 1:
         text = "The first entry is a list itself: `[values, value]` puts a list into a new one. "
         fact = Fact(Kind.ADVICE, f"{text}Add an entry with `append`.")
+    elif isinstance(value, (list, tuple)) and any(isinstance(each, dict) for each in value):
+        fact = Fact(Kind.ADVICE, "There is a dict among the entries, where a number is expected.")
     elif isinstance(value, str):
         more = "return the number itself, without quotes, `str` or an f-string"
         fact = Fact(Kind.ADVICE, f"{fact.text}: {more}")

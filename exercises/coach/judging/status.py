@@ -43,6 +43,10 @@ OVERFLOW = "Python's own floats raise where NumPy gives inf: use np.float64 or a
 # ``10.0**400`` says "(34, …)", math.exp(800) "math range error"; the third is of huge integers.
 OF_FLOATS = re.compile(r"\(34,|math range error|.*too large (to convert to|for a) float")
 ENDED = "the program was ended, by `sys.exit()`, `exit()` or `quit()`"
+TO_ITS_END = (
+    "Nothing outside the functions has to end the program: delete the line, or put it below "
+    '`if __name__ == "__main__":`.'
+)
 OUT_OF_TIME = "did not come to its end in time"
 # At the end of Python's message.
 GUESS = re.compile(r"\.? (Did you mean|Did you forget|Maybe you meant|Perhaps you forgot)\b.*$")
@@ -200,12 +204,17 @@ def _where_it_hung(question: Question, observation: Observation) -> tuple[Fact, 
     # The loop that does not end may be the one around the call.
     callers = [f for f in frames[:-1] if f.function == question.function != last.function]
     places += [Fact(Kind.LINE, f"called from: {_line(each)}") for each in callers[-1:]]
+    if last.source.startswith("print(") and not _is_neighbour(question, last):
+        says = "Printing takes long: take this `print` away, and check again."
+        places.insert(0, Fact(Kind.ADVICE, says))
     text = observation.raised.text if observation.raised else ""
     if (loop := endless_loop(text, last.source)) is None or _is_neighbour(question, last):
         return tuple(places)
     condition, names = loop
     named = " or ".join(f"`{name}`" for name in names)
     says = f"No line in the loop `while {condition}` changes {named}, and so it does not end."
+    if not names:
+        says = f"Nothing ends the loop `while {condition}`: a `break` or a `return` in it would."
     return (Fact(Kind.ADVICE, says), *places)
 
 
@@ -226,7 +235,7 @@ def raised_flaw(
     sentences = _advice(raised, question)
     advice = list(sentences)
     # A name that is misspelt is in no version.
-    if not (advice and raised.type_name == "AttributeError"):
+    if not (advice and raised.type_name in ("AttributeError", "ImportError")):
         advice.append(of_versions(raised))
     # Who called the line that failed may be the one to mend.
     lines = (*_facts(Kind.CALLER, callers[:-1]), *_facts(Kind.LINE, [*callers[-1:], *failed]))
@@ -287,14 +296,18 @@ def raised_text(raised: Raised) -> str:
     return f"{raised.type_name}: {raised.message}" if raised.message else raised.type_name
 
 
-def blocked(question: Question) -> Flaw:
-    """Return the flaw of a function that is right once exercise 1's is."""
+def blocked(question: Question, observation: Observation) -> Flaw:
+    """Return the flaw of a function that is right once exercise 1's is, with an error of that."""
     text = (
         f"`{question.function}` is right, but it builds on `{CARRIED.name}` of exercise "
         f"{CARRIED.exercise.number}, which is not right yet. With a right one this test passes: "
         "fix that first."
     )
-    return Flaw("", facts=(Fact(Kind.ADVICE, text),))
+    fact = Fact(Kind.ADVICE, text)
+    if observation.raised is None or observation.status != "raised":
+        return Flaw("", facts=(fact,))
+    flaw = raised_flaw(observation.raised, question=question)
+    return replace(flaw, facts=(*flaw.facts, fact))
 
 
 def _due(question: Question) -> str:
@@ -346,18 +359,32 @@ def _lost_function(
         return raised_flaw(raised, (lost,), question)
     if not where.line:
         return Flaw(f"{where.file} cannot be read: {_asked(where)}", facts=tuple(other))
-    place = Fact(Kind.LINE, _place(where))
-    return Flaw(_asked(where), facts=(place, Fact(Kind.OF_THIS_CALL, lost), *other))
+    facts = (*_of_the_end(where), Fact(Kind.OF_THIS_CALL, lost), *other)
+    return Flaw(_asked(where), facts=facts)
+
+
+def _of_the_end(where: Stopped) -> tuple[Fact, ...]:
+    """Return the line that stopped a file, and where it ended the program what to do about it."""
+    is_end = where.cause is Cause.EXITED or where.raised is not None
+    return (*_facts(Kind.ADVICE, [TO_ITS_END] * is_end), Fact(Kind.LINE, _place(where)))
+
+
+def _in_its_line(raised: Raised, where: Stopped) -> Raised:
+    """Return an exception without a line of its own, a debugger's say, in the one that stopped."""
+    if raised.frames:
+        return raised
+    frame = Frame(where.file, where.line, "<module>", where.source)
+    return replace(raised, frames=(frame,), text=where.source)
 
 
 def beside(stem: str, where: Stopped) -> Finding:
     """Return the finding of a line that stopped in a file in which nothing is wrong otherwise."""
     rest = Fact(Kind.OF_THIS_CALL, "The tests find nothing wrong with the rest of the file.")
     if where.raised is not None and where.raised.type_name != "SystemExit":
-        flaw = raised_flaw(where.raised)
+        flaw = raised_flaw(_in_its_line(where.raised, where))
         flaw = replace(flaw, facts=(*flaw.facts, rest))
     else:
-        flaw = Flaw(_asked(where), facts=(Fact(Kind.LINE, _place(where)), rest))
+        flaw = Flaw(_asked(where), facts=(*_of_the_end(where), rest))
     return Finding(stem, "", "", flaw, place=(where.file, where.line))
 
 
@@ -424,7 +451,9 @@ def _where_lost(name: str, stopped: Sequence[Stopped]) -> Stopped | None:
     # What is imported with a star may be anything.
     unknown = [each for each in stopped if not each.line or "*" in each.defines]
     header = _spoilt_header(name) if name else None
-    spoilt = [each for each in stopped if header and _is_syntax(each) and header.match(each.source)]
+    broken = [each for each in stopped if _is_syntax(each)]
+    spoilt = [each for each in broken if header and header.match(each.source)]
+    spoilt += [each for each in broken if _spoilt_import(name, each.source)]
     return next(iter([*losing, *spoilt, *unknown]), None)
 
 
@@ -438,6 +467,12 @@ def _spoilt_header(name: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?:def\s*)?\d*{parts}\s*\(.*:$|def\s*(?:\(.*)?:?$|(?!(?:{no_header})\b)(?:\w+\s+){{0,4}}{other}"
     )
+
+
+def _spoilt_import(name: str, line: str) -> bool:
+    """Whether a line would give NumPy or pyplot its name, were it Python."""
+    module = {"np": "numpy", "plt": r"pyplot|matplotlib"}.get(name)
+    return module is not None and re.match(rf"import\b.*\b(?:{module}|{name})\b", line) is not None
 
 
 def _is_syntax(where: Stopped) -> bool:

@@ -49,6 +49,9 @@ CURVED: tuple[tuple[Any, ...], ...] = (
 )
 # From 0.5 descent ends at 0 on one, at 1 on the other.
 BOTH_WAYS = ((HILLS, 0.0), (Polynomial((-5.0, 0.0, -2.0, 0.0, 1.0)), 1.0))
+# To the right of all three of the chapter's: a list that keeps what earlier calls found has more in it.
+FAR = Polynomial((0.0, 0.7, -3.0, 0.0, 1.0), centre=9.0)
+ELSEWHERE: tuple[Any, ...] = (FAR.loss, FAR.grad, [8.2, 10.6], 0.02, 600)
 # Whoever loses what is at 0 loses it from beside it, too; a search for roots of L′ finds it there.
 BESIDE_ZERO: tuple[Any, ...] = (HILLS.loss, HILLS.grad, [0.1], 0.05, 400)
 
@@ -176,6 +179,8 @@ def by_points(case: Case, ask: Ask) -> tuple[str, ...]:
     if None in seen or (gaps and not _gaps(kept)):
         return ()
     if "kinds-swapped" in kept and "kinds-swapped" not in (_flaws_of(ask(*STILL_COMING)) or ()):
+        return ()
+    if "hard-coded" in kept and _flaws_of(ask(*ELSEWHERE)) != ("hard-coded",):
         return ()
     if "missing-origin" in kept and "missing-origin" not in (_flaws_of(ask(*BESIDE_ZERO)) or ()):
         return ()

@@ -79,7 +79,10 @@ def hides_a_builtin(error: Error) -> Words | None:
     """Return the name that is called where Python has a function of that name, which it hides."""
     found = re.match(r"(\w+)\(", error.marked.lstrip())
     name = found.group(1) if found else ""
-    return {"name": name} if name in BUILTINS else None
+    # Of `len(y)(...)` it is what `len` returns that is called.
+    calls = [node for node in nodes_of(error.marked) if isinstance(node, ast.Call)]
+    is_of_result = bool(calls) and isinstance(calls[0].func, ast.Call)
+    return {"name": name} if name in BUILTINS and not is_of_result else None
 
 
 def called(error: Error) -> Words | None:
@@ -420,8 +423,38 @@ def begun_as_none(error: Error) -> Words | None:
         # What a call has returned may be None too.
         is_clear = not any(isinstance(each, ast.Call) for each in others)
         if is_clear and re.search(rf"\b{name}\b", error.marked):
-            is_list = re.search(rf"\b{name}\.(?:append|extend)\b|\b{name}\[", error.marked)
-            return {"name": name, "line": line, "begin": "a list, `[]`" if is_list else "a number"}
+            begin = "a number"
+            if re.search(rf"\b{name}\[", error.marked):
+                begin = "a list, `[]`, or a dict, `{}`"
+            elif re.search(rf"\b{name}\.(?:append|extend)\b", error.marked):
+                begin = "a list, `[]`"
+            return {"name": name, "line": line, "begin": begin}
+    return None
+
+
+def none_by_default(error: Error) -> Words | None:
+    """Return a parameter of the learner's own that is None by default, and gets no other value."""
+    text, due = error.raised.text, header_around(error)
+    for node in nodes_of(text):
+        if not isinstance(node, ast.arguments):
+            continue
+        named = zip(reversed(node.args), reversed(node.defaults), strict=False)
+        for name in (each.arg for each, value in named if ast.unparse(value) == "None"):
+            is_set = name in due or name in names_set(text)
+            if not is_set and re.search(rf"\b{name}\b", error.marked):
+                return {"name": name}
+    return None
+
+
+def beyond_a_list(error: Error) -> Words | None:
+    """Return a list that is begun with entries, and is set at an index beyond the last."""
+    found = re.match(r"(\w+)\[", error.line)
+    for node in nodes_of(error.raised.text) if found else ():
+        if not (isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == found.group(1)):  # type: ignore[union-attr]
+            continue
+        is_filled = re.match(r"\[[^\]]+\] \* \w|\[.* for .* in ", ast.unparse(node.value))
+        if is_filled and (line := _line_in_file(error, node)):
+            return {"name": ast.unparse(node.targets[0]), "line": line}
     return None
 
 
@@ -538,6 +571,29 @@ def entry_for_index(error: Error) -> Words | None:
     values, i = found.groups()
     loop = rf"\bfor\s+{re.escape(i)}\s+in\s+{re.escape(values)}\s*:"
     return {"i": i, "values": values} if re.search(loop, error.raised.text) else None
+
+
+def row_for_index(error: Error) -> Words | None:
+    """Return a loop's variable that is a row of a matrix, and is used as an index of an array."""
+    for i in re.findall(r"\w\[(\w+)\]", error.marked):
+        found = re.search(rf"\bfor\s+{i}\s+in\s+([A-Za-z_]\w*)\s*:", error.raised.text)
+        if found is not None:
+            return {"i": i, "values": found.group(1)}
+    return None
+
+
+def taken_by_a_loop(error: Error) -> Words | None:
+    """Return the name of a list or an array that a loop gives to its variable."""
+    found = re.search(r"len\((\w+)\)|\b(\w+)\.(?:append|shape|size|T)\b", error.marked)
+    name = (found.group(1) or found.group(2)) if found else ""
+    nodes = nodes_of(error.raised.text)
+    is_another = any(isinstance(n, ast.arg) and n.arg == name for n in nodes) or any(
+        isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == name for n in nodes
+    )
+    loops = [n for n in nodes if isinstance(n, ast.For)]
+    taken = [n for n in loops if name in {ast.unparse(each) for each in ast.walk(n.target)}]
+    line = _line_in_file(error, taken[-1]) if name and is_another and taken else ""
+    return {"name": name, "line": line} if line else None
 
 
 def zipped_for_index(error: Error) -> Words | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from difflib import get_close_matches
 
 import numpy as np
@@ -52,10 +53,18 @@ USUAL = {
     "reduce": "from functools import reduce",
     "partial": "from functools import partial",
     "defaultdict": "from collections import defaultdict",
-    "NDArray": "from numpy.typing import NDArray",
-    **{name: f"from typing import {name}" for name in (
-        "List", "Tuple", "Dict", "Callable", "Optional", "Union", "Any", "Sequence", "Iterable",
-    )},
+    "npt": "import numpy.typing as npt",
+    **{name: f"from {module} import {name}" for module, names in (
+        ("functools", ("lru_cache", "cache", "wraps")),
+        ("collections", ("namedtuple", "deque", "Counter", "OrderedDict")),
+        ("dataclasses", ("dataclass", "field")),
+        ("numpy.typing", ("NDArray", "ArrayLike")),
+        ("typing", (
+            "List", "Tuple", "Dict", "Set", "Callable", "Optional", "Union", "Any", "Sequence", "Iterable",
+            "Iterator", "Literal", "NamedTuple", "TypeVar",
+        )),
+    ) for name in names},
+    **{name: f"import {name}" for name in ("functools", "collections", "typing", "logging", "argparse", "re", "json")},
 }  # fmt: skip
 
 
@@ -95,8 +104,13 @@ def of_numpy(error: Error) -> Words | None:
         return None
     if name in ("inv", "solve", "norm", "eig", "eigh", "eigvals", "eigvalsh", "lstsq", "pinv",
                 "matrix_rank", "LinAlgError", "cond", "det", "qr", "svd"):  # fmt: skip
-        return {"name": name, "full": f"np.linalg.{name}"}
-    return {"name": name, "full": f"np.{name}"} if hasattr(np, name) else None
+        return {"name": name, "full": f"np.linalg.{name}", "what": "functions"}
+    kinds = (
+        ("types", isinstance(getattr(np, name, None), type)),
+        ("constants", name in ("e", "pi")),
+    )
+    what = next((kind for kind, holds in kinds if holds), "functions")
+    return {"name": name, "full": f"np.{name}", "what": what} if hasattr(np, name) else None
 
 
 # A parameter of the stubs, what it is, and what else it is called.
@@ -139,6 +153,7 @@ FOREIGN = {
     "xrange": "range", "unicode": "str", "basestring": "str", "num2str": "str", "strcat": "+",
     "paste": "str", "isempty": "len(...) == 0", "nrow": "len", "mod": "%", "rem": "%",
     "puts": "print", "raw_input": "input", "error": "raise", "cbind": "np.column_stack",
+    "isnull": "... is None", "is_null": "... is None", "nargin": "... is None",
     "cout": "print", "rbind": "np.vstack", "horzcat": "np.column_stack", "vertcat": "np.vstack",
 }  # fmt: skip
 # Short names of theirs, only where they are called.
@@ -183,9 +198,39 @@ def other_name(error: Error) -> Words | None:
     """Return the parameter that is meant by a name which others give to the same thing."""
     name, header = _undefined(error), header_around(error)
     for parameter, (what, names) in OTHER_NAMES.items():
-        if name in names and parameter in header:
+        is_known = name in names or (len(name) > 2 and name.lower() in names)
+        if is_known and parameter in header:
             return {"name": name, "known": parameter, "what": what}
     return None
+
+
+def in_other_letters(error: Error) -> Words | None:
+    """Return the one known name that has the same letters, with other capitals or underscores."""
+    name = _undefined(error)
+    letters = name.replace("_", "").lower()
+    known = {each for each in _own_names(error) if each.replace("_", "").lower() == letters}
+    if any(f"'{each}'" in error.raised.message for each in known):
+        # Python guesses that one itself.
+        return None
+    return {"known": known.pop()} if len(known) == 1 and letters and name not in known else None
+
+
+def for_forgotten(error: Error) -> Words | None:
+    """Return the name of an entry, and of the list, in a list that is made in one line without `for`."""
+    name = _undefined(error)
+    found = name and re.search(rf"[\[(](?!.*\bfor\b).*\b{name}\b.*\sin\s+(\w+)\s*[\])]", error.line)
+    is_own = found and found.group(1) in _own_names(error)
+    return {"name": name, "values": found.group(1)} if found and is_own else None
+
+
+def compared_for_a_value(error: Error) -> Words | None:
+    """Whether the line is a comparison alone, with the name that has no value on its left."""
+    found = re.match(r"(\w+)\s*==(?!=)\s*[^=]+$", error.line)
+    return (
+        {"name": found.group(1)}
+        if found and f"'{found.group(1)}'" in error.raised.message
+        else None
+    )
 
 
 def of_another_language(error: Error) -> Words | None:
@@ -198,8 +243,10 @@ def of_another_language(error: Error) -> Words | None:
 
 def numpys_own(error: Error) -> Words | None:
     """Return what NumPy, or Python, calls a function that other languages call by this name."""
-    found = re.search(r"module 'numpy(?:\.linalg)?' has no attribute '(\w+)'", error.raised.message)
-    name = found.group(1) if found else ""
+    found = re.search(
+        r"module 'numpy(?:\.linalg)?' has no attribute '(\w+)'|"
+        r"cannot import name '(\w+)' from 'numpy(?:\.linalg)?'", error.raised.message)  # fmt: skip
+    name = (found.group(1) or found.group(2)) if found else ""
     module = "np.linalg" if found and ".linalg" in found[0] else "np"
     typed = NUMPYS_OWN.get(name, "")
     if (
@@ -297,6 +344,15 @@ def only_announced(error: Error) -> Words | None:
         if ast.unparse(node.target) == found.group(1):
             return {"name": found.group(1), "typed": ast.unparse(node)}
     return None
+
+
+def without_its_argument(error: Error) -> Words | None:
+    """Return a name that a helper changes without having it, and the helper."""
+    found = re.match(r"(\w+)\s*=(?!=).*\b\1\b", error.line)
+    function = error.raised.frames[-1].function if error.raised.frames else ""
+    is_helper = function not in ("", "<module>") and not header_around(error)
+    is_it = found is not None and f"local variable '{found.group(1)}'" in error.raised.message
+    return {"name": found.group(1), "function": function} if found and is_helper and is_it else None
 
 
 def loops_over_itself(error: Error) -> Words | None:
@@ -416,6 +472,25 @@ def imported_from_linalg(error: Error) -> Words | None:
     return {"name": found.group(1)} if found and hasattr(np.linalg, found.group(1)) else None
 
 
+def imported_from_elsewhere(error: Error) -> Words | None:
+    """Return the usual import of a name that is asked of another module."""
+    found = re.search(r"cannot import name '(\w+)' from '([\w.]+)'", error.raised.message)
+    statement = USUAL.get(found.group(1), "") if found else ""
+    is_other = found is not None and not statement.startswith(f"from {found.group(2)} ")
+    return {"statement": statement} if statement and is_other else None
+
+
+def nearly_imported(error: Error) -> Words | None:
+    """Return the name of a library's module that is nearly the one which is imported from it."""
+    found = re.search(r"cannot import name '(\w+)' from '([\w.]+)'", error.raised.message)
+    module = found.group(2) if found else ""
+    is_librarys = module.partition(".")[0] in ("numpy", "matplotlib", *sys.stdlib_module_names)
+    is_there = is_librarys and module in sys.modules
+    known = [each for each in dir(sys.modules[module]) if each[0] != "_"] if is_there else []
+    near = get_close_matches(found.group(1), known, 1, 0.8) if found else []
+    return {"name": found.group(1), "module": module, "near": near[0]} if found and near else None
+
+
 def is_deleted(error: Error) -> Words | None:
     """Whether the function deletes the name that has no value."""
     found = re.search(r"local variable '(\w+)'", error.raised.message)
@@ -500,11 +575,8 @@ def of_a_package(error: Error) -> Words | None:
 
 def of_this_file(error: Error) -> Words | None:
     """Whether the line imports a name from the file that it stands in."""
-    frame = error.raised.frames[-1] if error.raised.frames else None
     found = re.match(r"\s*from\s+\.?(?:exercises\.)?(\w+)\s+import\b", error.raw)
-    if frame is None or found is None or not frame.file.endswith(f"{found.group(1)}.py"):
-        return None
-    return NOTHING
+    return NOTHING if found is not None and _is_own_file(error, found.group(1)) else None
 
 
 def dot_for_product(error: Error) -> Words | None:
@@ -522,10 +594,8 @@ def dot_for_product(error: Error) -> Words | None:
 
 def other_comment(error: Error) -> Words | None:
     """Return the sign before a word that is the line's last and stands for nothing else."""
-    found = re.search(r"\s(%|//)\s+(\w+)\s*$|^(--)\s+(\w+)\s*$", error.line)
-    if found is None or (found.group(2) or found.group(4)) != _undefined(error):
-        return None
-    return {"sign": found.group(1) or found.group(3)}
+    found = re.search(r"(?:\s|^)(%|//|--)\s+(\w+)\s*$", error.line)
+    return {"sign": found.group(1)} if found and found.group(2) == _undefined(error) else None
 
 
 def word_of_the_contract(error: Error) -> Words | None:
@@ -661,7 +731,22 @@ def near_keyword(error: Error) -> Words | None:
 
 
 def of_an_exercise(error: Error) -> Words | None:
-    """Return the exercise that an import of a module by another name means."""
+    """Return the exercise that an import of a module by another name means: another than this one."""
+    meant = _exercise_meant(error)
+    return None if meant is None or _is_own_file(error, meant["stem"]) else meant
+
+
+def of_its_own_exercise(error: Error) -> Words | None:
+    """Whether an import by another name means the exercise that it stands in."""
+    meant = _exercise_meant(error)
+    return NOTHING if meant is not None and _is_own_file(error, meant["stem"]) else None
+
+
+def _is_own_file(error: Error, stem: str) -> bool:
+    return bool(error.raised.frames) and error.raised.frames[-1].file.endswith(f"{stem}.py")
+
+
+def _exercise_meant(error: Error) -> Words | None:
     message = error.raised.message
     found = re.search(r"No module named '(?:exercises\.)?ex(?:ercise)?_?(\d)[\w.]*'", message, re.I)
     if error.is_a("SyntaxError"):
@@ -729,6 +814,11 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("Python reads `{known}{number}` as one name: a power is written `{known}**{number}`, a product "
           "`{number} * {known}`.", NAMES, when=power_without_stars),
     Entry("There is no `self` outside a class: use the name after it alone.", NAMES, message="name 'self' is not defined"),
+    Entry("Python has no `this`: use the name after it alone.", NAMES, message="name 'this' is not defined", line=r"\bthis\."),
+    Entry("`==` compares: a name gets its value with a single `=`.", (*NAMES, "UnboundLocalError"), when=compared_for_a_value),
+    Entry("A list that is made in one line needs its `for`: `[... for {name} in {values}]`.", NAMES, when=for_forgotten),
+    Entry("The identity matrix is `np.eye(n)`, for n rows and columns.", NAMES, message="name 'I' is not defined",
+          line=r"\bI\s*[-+]|[-+]\s*(?:\w+\s*\*\s*)?I\b"),
     # Imports and cells that have not been run; words of Python's own.
     Entry("Uncomment line {line}, near the top: `{statement}`.", NAMES, when=commented_import),
     Entry("`{name}` has not been imported: {do}.", NAMES, when=usual_import),
@@ -747,8 +837,8 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("A power is written `**`: `x**2` is the square of x.", NAMES,
           message="name '(?:Math|sqr|sq|square|squared|cube|power|expt)'", line=r"\b(?:Math\.pow|sqr|sq|square|squared|cube|power|expt)\("),
     Entry("Python writes `{typed}` for `{name}`.", NAMES, when=of_another_language),
-    Entry("`{name}` belongs to a package that is not here: there are NumPy, Matplotlib and the standard library.",
-          NAMES, when=of_a_package),
+    Entry("`{name}` belongs to a package that is not there where your work is graded: there are NumPy, Matplotlib and the "
+          "standard library.", NAMES, when=of_a_package),
     # The transpose, and names near to one that is there.
     Entry("Python writes `{matrix}.T` for the transpose.", NAMES, message=r"name 'T' is not defined",
           line=r"(?P<matrix>\b[A-Za-z_]\w*)\s*(?:\^|\*\*)\s*T\b"),
@@ -764,11 +854,12 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("Nothing is called `{name}` here. The number of rows of X is `len(X)`.", NAMES, when=rows_of_x),
     Entry("If `{digit}` is meant: this is the letter `{letter}`, and no digit.", NAMES, when=letter_for_digit),
     Entry("Python tells capitals from small letters: is it `{known}` that you mean?", NAMES, when=other_case),
+    Entry("Is it `{known}` that you mean?", NAMES, when=in_other_letters),
     Entry("`{typed}` is not a word of Python's. Is it `{word}` that you mean?", NAMES, when=misspelt_statement),
     Entry("`while` repeats its lines as long as a condition holds: a loop over numbers begins with `for`.", NAMES,
           line=r"^while\s+\w+\s+in\s+range\b"),
     Entry("A dot is missing: `{full}`.", NAMES, when=without_a_dot),
-    Entry("NumPy's functions need their prefix: `{full}`.", NAMES, when=of_numpy),
+    Entry("NumPy's {what} need their prefix: `{full}`.", NAMES, when=of_numpy),
     Entry("The dot in `{name}` is read as part of a name: write the product with `*`.", NAMES,
           message=r"name '(?P<name>\w*·\w*)' is not defined"),
     Entry("{what} is called `{known}` in this exercise.", NAMES, when=of_the_exercise),
@@ -793,6 +884,8 @@ UNDEFINED: tuple[Entry, ...] = (
           ("UnboundLocalError",), when=changed_before_it_is_set),
     Entry("Only lines under an `if` give `{name}` a value, and none of them has run in this call: give it one in "
           "every case.", ("UnboundLocalError",), when=only_under_conditions),
+    Entry("`{name}` in `{function}` is a name of its own, without a value so far: let `{function}` take it as an argument, "
+          "or give it its first value above this line.", ("UnboundLocalError",), when=without_its_argument),
     Entry("This function gives `{name}` a value only in a line that has not run yet. Give it its "
           "first value above this line.", ("UnboundLocalError",),
           message=r"local variable '(?P<name>\w+)'"),
@@ -805,6 +898,14 @@ UNDEFINED: tuple[Entry, ...] = (
           message=r"No module named '(?:matplotlib\.p\w+|pyplot|plt|pylot)'|cannot import name 'plt' from 'matplotlib'"),
     Entry("The function of another exercise is imported with `from exercises.{stem} import {name}`.",
           ("ImportError", "SyntaxError"), when=of_an_exercise),
+    Entry("What this file defines is there without an import: delete the line.", ("ImportError", "SyntaxError"),
+          when=of_its_own_exercise),
+    Entry("`{name}` is Python's own, and there without an import: delete it from this line.", ("ImportError",),
+          message=r"cannot import name '(?P<name>list|dict|tuple|set|int|float|str|bool|type|object|print|len|abs|max|min|sum|range)'"),
+    Entry("It is in another module: `{statement}`.", ("ImportError",), when=imported_from_elsewhere),
+    Entry("`typing` has no type for arrays: it is `np.ndarray`, and types may also be left out.", ("ImportError",),
+          message=r"cannot import name '(?:[Nn]d)?[Aa]rray' from 'typing'"),
+    Entry("`{module}` has no `{name}`: is it `{near}` that you mean?", ("ImportError",), when=nearly_imported),
     Entry("It is in NumPy's part for linear algebra: `from numpy.linalg import {name}`.", ("ImportError",),
           when=imported_from_linalg),
     Entry("`google.colab` is in Colab alone, and no exercise needs it: delete the lines that use it.", ("ImportError",),
@@ -812,6 +913,8 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("Is it `{near}` that you mean?", ("ModuleNotFoundError",), when=near_package),
     Entry("This file imports from itself: delete the line. What is defined in a file is there without "
           "an import.", ("ImportError",), when=of_this_file),
+    Entry("{file}.py imports this file, and this file imports it, so that each waits for the other: let only one of the "
+          "two import.", ("ImportError",), message=r"from partially initiali.ed module '(?:exercises\.)?(?P<file>ex\d_\w+)'"),
     Entry("`{name}` was not found in {file}.py: compare it with the name there.", ("ImportError",),
           message=r"cannot import name '(?P<name>\w+)' from '(?:exercises\.)?(?P<file>ex\d_\w+)'"),
     # What a module, an Axes or a figure does not have.
@@ -821,7 +924,7 @@ UNDEFINED: tuple[Entry, ...] = (
           when=in_linalg),
     Entry("`{name}` is a name of its own, and a dot does not join the two: a product is written with `*`, a "
           "pair with a comma.", ATTRIBUTES, when=dot_for_product),
-    Entry("NumPy has no `{name}`: write `{typed}`.", ATTRIBUTES, when=numpys_own),
+    Entry("NumPy has no `{name}`: write `{typed}`.", (*ATTRIBUTES, "ImportError"), when=numpys_own),
     Entry("`{name}` is one of NumPy's functions, and `{module}` in this line is the module `{other}`.",
           ATTRIBUTES, when=another_module),
     Entry("For an Axes it is `set_{name}`; `plt.{name}` is for the current figure.", ATTRIBUTES,

@@ -97,6 +97,10 @@ CALLS = (
           when=conditions.called),
     Entry("Two brackets side by side are read as a call: write the product with `*`.", TYPES,
           message=r"object is not callable", marked=r"\)\s*\("),
+    Entry("Round brackets call a function, and they come behind a {kind} here: an entry is taken with square brackets.", TYPES,
+          message=r"'(?P<kind>list|tuple|dict)' object is not callable", marked=r"[\]})]\s*\("),
+    Entry("`len` takes one thing and counts its entries, the rows of a matrix: the number of its columns is `.shape[1]`.", TYPES,
+          message=r"^len\(\) takes exactly one argument \([2-9]"),
     Entry("Round brackets call a function, and they come behind a number here: leave them out, or write `*` before "
           "them for a product.", TYPES, message=r"'(int|float|complex|numpy\.(float|int)\d+)' object is not callable"),
     Entry("`{called}` is a module: call one of its functions, after a dot.", TYPES,
@@ -137,6 +141,9 @@ CALLS = (
           message=r"descriptor '\w+' for 'list' objects doesn't apply|unbound method list\.\w+\(\) needs an argument"),
     Entry("`{name}` takes all x and all y, as two arguments: they are the columns of the path.", TYPES,
           message=r"\b(?P<name>scatter|fill_between|bar)\(\) missing 1 required positional argument: '(?:y|y1|height)'"),
+    Entry("The argument of `{name}` may have another name: pass it without one, `{name}({given})`.", TYPES,
+          message=r"got an unexpected keyword argument '(?P<key>\w+)'",
+          line=r"\b(?P<name>loss_fn|grad_fn)\(\s*\w+\s*=\s*(?P<given>[\w.\[\]]+)\s*\)"),
     Entry("`append` needs what it is to add, in its brackets.", TYPES, message=r"append\(\) takes exactly one argument \(0"),
     Entry("Decimals come after a point, not after a comma: `{whole}.{part}`.", TYPES,
           message=r"takes exactly one argument \(2 given\)", line=r"\(\s*(?P<whole>\d+),(?P<part>\d+)(?![\d.])"),
@@ -200,6 +207,15 @@ PAIRS = (
 
 # Numbers, lists and text in the place of each other: in arithmetic, as a count, as an index.
 NUMBERS = (
+    Entry("`np.gradient` takes differences of neighbouring entries of an array: it differentiates no function.", TYPES,
+          message="can't multiply sequence|not supported between|unsupported operand|invalid number of arguments",
+          line=r"\bnp\.gradient\("),
+    Entry("Where none of its conditions holds, `np.select` gives 0, which does not go with text: add `default=\"...\"`.",
+          TYPES, message="^Choicelist and default"),
+    Entry("`np.{name}` takes no generator: put square brackets around `... for ... in ...`.", TYPES,
+          message="unsupported operand.*'generator'", line=r"\bnp\.(?P<name>\w+)\((?!\s*\[)[^\[\]]*.*\bfor\b"),
+    Entry("`{kind}` hands out its entries one at a time: make an array of them first, with `np.array(list(...))`.", TYPES,
+          message=r"unsupported operand.*'(?P<kind>map|zip|filter|generator)'"),
     Entry("NumPy's `{name}` takes one array, and what follows it is the axis: put the values into a list.",
           (*TYPES, *VALUES), message=r"object cannot be interpreted as an integer|only integer scalar arrays|an integer is "
           r"required|axis \d+ is out of bounds for array of dimension 0",
@@ -223,6 +239,9 @@ NUMBERS = (
           message="len\\(\\) of unsized|has no len", line=r"\bcontourf?\(.*\blevels\s*="),
     Entry("`{name}` is the number of steps already: use it as it is.", TYPES,
           message=r"object of type '(int|float|numpy\.\w+)' has no len", line=r"len\((?P<name>num_steps|\w*steps)\)"),
+    Entry("The loop in line {line} gives `{name}` another value in each pass: call its variable something else.",
+          (*TYPES, *ATTRIBUTES), message="has no len|len\\(\\) of unsized|has no attribute '(?:append|shape|size|T)'",
+          when=conditions.taken_by_a_loop),
     Entry("A single number has no length: `len` is for lists and arrays.", TYPES,
           message=r"object of type '(int|float|numpy\.\w+)' has no len|len\(\) of unsized", marked=r"^\s*len\("),
     Entry("`+=` joins a list to another list. Add one entry with `append`.", TYPES,
@@ -238,6 +257,10 @@ NUMBERS = (
           message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array"),
     Entry("`{i}` runs through the entries of `{values}` themselves: use `{i}` as it is, or loop over "
           "`range(len({values}))`.", (*TYPES, *INDICES), message="indices must be integers|arrays used as indices", when=conditions.entry_for_index),
+    Entry("`{i}` is a row of `{values}` there, not its number: `for {i} in range(len({values}))` counts along.",
+          INDICES, message="arrays used as indices", when=conditions.row_for_index),
+    Entry("`np.{name}` takes the number of rows, such as `len(...)`, not a shape.", TYPES,
+          message="'tuple' object cannot be interpreted as an integer", line=r"\bnp\.(?P<name>eye|identity)\("),
     Entry("`range` needs a number, how often: `range(num_steps)`, say.", TYPES, message="^range expected at least 1 argument"),
     Entry("`range` counts up to a whole number, and this is an array.", TYPES,
           message="only integer scalar arrays", line=r"\brange\("),
@@ -271,7 +294,7 @@ NUMBERS = (
           message=r"list indices must be integers or slices, not (str|list)"),
     Entry("`{array}[...]` with a condition for each number takes single numbers out of the array, not rows: ask once "
           "about each row, with `np.all(..., axis=1)`.", ("IndexError", "TypeError"), message="invalid index to scalar|not subscriptable",
-          text=r"\b(?P<array>[A-Za-z_]\w*)\[~?np\.is(?:finite|nan)\((?P=array)\)\]"),
+          text=r"\b(?P<array>[A-Za-z_]\w*)\[(?:~?np\.is(?:finite|nan)\((?P=array)\)|(?:(?:np\.)?abs\()?(?P=array)\)?\s*[<>]=?[^\]]*)\]"),
     Entry("`{name}` is one of `{many}`, a single number: is it an entry of `{many}` that you mean?", ("TypeError", "IndexError"),
           message=r"'(int|float|numpy\.(float|int)\d+)' object is not subscriptable|invalid index to scalar",
           when=conditions.one_indexed),
@@ -286,7 +309,7 @@ NUMBERS = (
           "and arrays alike.", ATTRIBUTES, message=r"'(int|float|tuple)' object has no attribute 'copy'"),
     Entry("`len({name})` is the number of its entries.", ATTRIBUTES, message=r"object has no attribute '(?:length|Length|len|count|numel)'",
           line=r"\b(?P<name>[A-Za-z_]\w*)\.(?:length|Length|len|count|numel)\b"),
-    Entry("It is a {kind}: make an array of it first, with `np.array(...)`.", ATTRIBUTES,
+    Entry("Its type is `{kind}`: make an array of it first, with `np.array(...)`.", ATTRIBUTES,
           message=r"'(?P<kind>list|tuple|float|int)' object has no attribute '(shape|T|dot|sum|mean|"
                   r"reshape|ravel|flatten|size|ndim|dtype|astype|max|min)'"),
     Entry("`np.linalg.eig` and `eigh` return two things, the eigenvalues and the eigenvectors: take "
@@ -336,6 +359,7 @@ NUMBERS = (
     Entry("A number is put into a text most easily by an f-string: `f\"lr = {{lr}}\"`.", (*VALUES, *TYPES, *INDICES),
           message="^incomplete format|not enough arguments for format string|unsupported format character|"
           "not all arguments converted during string|Replacement index"),
+    Entry("`set_aspect` takes `\"equal\"`, `\"auto\"` or a number.", VALUES, message="could not convert string to float", line=r"\.set_aspect\("),
     Entry("The text is not a number.", VALUES, message="could not convert string to float"),
 )  # fmt: skip
 
@@ -348,6 +372,8 @@ NONES = (
           when=conditions.none_argument),
     Entry("Line {line} gives `{name}` None: begin with {begin}.",
           ("AttributeError", "TypeError"), message="NoneType", when=conditions.begun_as_none),
+    Entry("`{name}` is None where a call does not pass it: begin it inside the function.",
+          ("AttributeError", "TypeError"), message="NoneType", when=conditions.none_by_default),
     Entry("`sort` puts the entries in order where they are, and returns None: `np.sort(...)` and `sorted(...)` return "
           "them.", ("AttributeError", "TypeError"), message="NoneType", when=conditions.sorted_in_place),
     Entry("There is None here. A function that reaches no `return` gives None; so do `print` and a "
@@ -361,12 +387,23 @@ NONES = (
           message=r"'numpy\.ndarray' object has no attribute '(?:t|Transpose|transposed|trans|tr)'"),
     Entry("The number of columns of a matrix is `.shape[1]`, the number of its rows `.shape[0]`.", ATTRIBUTES,
           message=r"'numpy\.ndarray' object has no attribute '(?:n?_?(?:cols?|rows?|columns)|dims?|width|height)'"),
-    Entry("`{name}` belongs to pandas: this is a NumPy array, used without it.", ATTRIBUTES,
-          message=r"'numpy\.ndarray' object has no attribute '(?P<name>values|to_numpy|i?loc|iat|head|tail|describe)'"),
+    Entry("`{name}` belongs to pandas: lists, arrays and numbers are used without it.", ATTRIBUTES,
+          message=r"'(?:numpy\.\w+|float|list)' object has no attribute '(?P<name>values|to_numpy|i?loc|iat|head|tail|describe|dropna|fillna|isna|apply|iterrows)'"),
+    Entry("`{name}` belongs to PyTorch: NumPy's arrays and numbers are used without it.", ATTRIBUTES,
+          message=r"'(?:numpy\.\w+|float)' object has no attribute '(?P<name>numpy|detach|cpu|cuda|clone|requires_grad_?|zero_|data_ptr|unsqueeze|permute)'"),
+    Entry("A difference is written `-`.", ATTRIBUTES, message=r"has no attribute '(?:sub_?|subtract|minus)'",
+          line=r"\.(?:sub_?|subtract|minus)\("),
+    Entry("A name gets its value with `=`.", ATTRIBUTES, message=r"'(?:numpy\.\w+|float)' object has no attribute '(?:assign\w*|copy_|set)'"),
     Entry("A set has no order and no `append`: begin with a list, `[]`.", ATTRIBUTES,
           message=r"'set' object has no attribute '(?:append|extend|insert|sort)'"),
     Entry("An entry of a dict is taken by its key, in square brackets: `{name}[\"{key}\"]` or `{name}[{key}]`.", ATTRIBUTES,
           message=r"'dict' object has no attribute '(?P<key>\w+)'", line=r"^(?P<name>[A-Za-z_]\w*)\.\w+\s*=(?!=)"),
+    Entry("In a dict a colon joins a key and its value: `{{key: value}}`.", (*VALUES, *TYPES),
+          message="^(?:dictionary update sequence|cannot convert dictionary update)"),
+    Entry("`{name}` without brackets is the type itself: an empty dict is `{{}}`, an empty list `[]`.", TYPES,
+          message="'type' object does not support item assignment", text=r"=\s*(?P<name>dict|list)\s*$"),
+    Entry("An entry with a key is for a dict, which begins as `{{}}`.", TYPES,
+          message="'(?:set|str)' object does not support item assignment", text=r"=\s*(?:set\(\)|\"\"|''|str\(\))\s*$"),
     Entry("A dict gets an entry by `d[key] = ...`.", TYPES,
           message=r"^update expected at most 1 argument|for \+=?: 'dict' and 'dict'"),
     Entry("A dict has no `{name}`: an entry comes in by `d[key] = ...`.", ATTRIBUTES,
@@ -385,6 +422,9 @@ NONES = (
           message=r"'numpy\.ndarray' object has no attribute '(?:slope|intercept|coef\w*)'"),
     Entry("A dict has no `{name}`: `{name}(values, key=values.get)` gives the key of its {name}imum.", ATTRIBUTES,
           message=r"'dict' object has no attribute '(?P<name>min|max)'"),
+    Entry("`sorted(...)` gives a list in order, `np.sort(...)` an array.", ATTRIBUTES, message="object has no attribute 'sorted'"),
+    Entry("The first entry is `[0]`.", ATTRIBUTES, message=r"'(?:list|tuple|numpy\.ndarray)' object has no attribute '(?:first|begin|front|start)'"),
+    Entry("It is a list already: use it as it is.", ATTRIBUTES, message=r"'list' object has no attribute 'to_?list'"),
     Entry("The last entry of a list is `[-1]`.", ATTRIBUTES,
           message=r"'(list|tuple)' object has no attribute '(last|end|tail|back)'"),
     Entry("It is a list: NumPy's function takes one too, `np.{name}(...)`.", ATTRIBUTES,
@@ -454,6 +494,8 @@ SHAPES = (
     Entry("Indices count from 0: the only entry has index 0.", INDICES, message="with size 1$"),
     Entry("Indices count from 0: the last of {size} entries has index {last}.", INDICES,
           when=conditions.last_index),
+    Entry("`{name}` has entries from line {line} on, and none at this index: they count from 0, so the last of n is at "
+          "n - 1.", INDICES, message="list assignment index out of range", when=conditions.beyond_a_list),
     Entry("A list's entries can be set only once they are there: use `append`, or begin with "
           "`np.zeros(...)`.", INDICES, message="list assignment index out of range"),
     Entry("`{name}` is empty here: nothing has been put into it.", INDICES,
@@ -526,6 +568,9 @@ SHAPES = (
           "name with `=`.", TYPES, message="return arrays must be of ArrayType", line=r"\bout\s*="),
     Entry("NumPy's `sum` takes no generator: put square brackets around what it sums. `from numpy import *` "
           "puts it in the place of Python's own `sum`.", TYPES, message=r"Calling np\.sum\(generator\)"),
+    Entry("`np.dot` takes two arrays: a third one is where it is to write.", TYPES, message="'out' must be an array"),
+    Entry("Pass the arrays as one argument, in a list: `np.{name}([..., ...])`.", TYPES,
+          message=r"^(?P<name>hstack|vstack|column_stack)\(\) takes (?:from 1 to \d|1) positional argument"),
     Entry("Pass the arrays as one argument, in a list: `np.{name}([..., ...])`.", TYPES,
           message=r"(takes 1 positional argument but 2|only integer scalar arrays can be converted|takes from 1 to 2 positional)",
           line=r"np\.(?P<name>hstack|vstack|column_stack|concatenate|stack)\((?!\s*[\[(])"),
@@ -535,8 +580,10 @@ SHAPES = (
           "what is left.", VALUES, message="negative dimensions|all elements of 'new_shape' must be non-negative", line=r"\bresize\("),
     Entry("`np.linalg.lstsq` takes a matrix with a row for each value on the right side: what is fitted are its columns.",
           ("LinAlgError",), message="Incompatible dimensions"),
-    Entry("`np.gradient` takes differences of neighbouring entries of an array: it differentiates no function.", TYPES,
-          message="invalid number of arguments", line=r"\bnp\.gradient\("),
+    Entry("NumPy's `view` asks for a type: `reshape` gives an array another shape.", TYPES,
+          message=r"Cannot interpret '(?:-?\d+|\(.*\))' as a data type", line=r"\.view\("),
+    Entry("A list is compared as a whole, and that gives a single True or False: make an array of it first.", VALUES,
+          message="^Calling nonzero on 0d arrays", line=r"(?:==|!=|[<>]=?)"),
     Entry("`np.where` takes one condition; two conditions are joined with `&`. What comes after it are two values to "
           "choose from.", VALUES, message="either both or neither of x and y"),
     Entry("`np.diff` takes differences of neighbouring entries: it differentiates no formula.", (*VALUES, *TYPES),
@@ -551,7 +598,9 @@ SHAPES = (
     Entry("`np.{name}` takes the shape as one argument: put its numbers into round brackets.", TYPES,
           message=r"(Cannot interpret|data type .* not understood|dtype)", line=r"np\.(?P<name>zeros|ones|empty)\((?!\s*[\[(])"),
     Entry("`&` and `|` come before `<` and `>`: put each comparison into round brackets of its own.",
-          ("TypeError", "UFuncTypeError"), message="ufunc 'bitwise_(and|or)'", line=r"[<>=]"),
+          ("TypeError", "UFuncTypeError"), message="ufunc 'bitwise_(and|or)'", line=r"[<>]|=="),
+    Entry("Two things are returned with a comma between them: `return {one}, {two}`.", ("TypeError", "UFuncTypeError"),
+          line=r"^return\s+(?P<one>\w+)\s*[&|]\s*(?P<two>\w+)$", message="ufunc 'bitwise_(?:and|or)'|unsupported operand type"),
     Entry("`np.{name}` is for numbers, and something else is there, a function, text or None perhaps: "
           "print it just before this line.", TYPES,
           message=r"ufunc '(?P<name>isfinite|isnan|isinf)' not supported for the input types"),
@@ -559,6 +608,8 @@ SHAPES = (
           "as columns.", VALUES, message="all input arrays must have the same shape", line=r"\bnp\.stack\("),
     Entry("`extend` puts each entry of what it gets into the list, `append` puts it in whole.", VALUES,
           message="inhomogeneous", text=r"\.extend\("),
+    Entry("`{name}` is a method, and what is appended is not what it returns: write `{name}()`.", VALUES, message="inhomogeneous",
+          text=r"\.append\((?P<name>\w+\.(?:copy|tolist|item|flatten|ravel))\)"),
     Entry("The entries are not all of one shape, so they make no array of numbers: print them just "
           "before this line.", VALUES,
           message="inhomogeneous"),
@@ -568,6 +619,8 @@ SHAPES = (
           message="only integer scalar arrays", marked=r"\]$"),
     Entry("There is an array where a single number is needed.", ("TypeError", "ValueError"),
           message=r"only (length-1|size-1|0-dimensional) arrays can be converted|setting an array element with a sequence|must be real number, not numpy\.ndarray"),
+    Entry("Python's own `{name}` compares its arguments as they are, and an array is among them here: take an entry of it, "
+          "or its `np.{name}(...)`.", VALUES, message="truth value of an array", marked=r"^\s*(?P<name>max|min)\(\s*[\w.]+\s*,"),
     Entry("Python's own `{name}` compares entry with entry, and here they are arrays: `np.{name}` takes an array of "
           "any shape.", VALUES, message="truth value of an array", marked=r"^\s*(?P<name>max|min)\("),
     Entry("`in` compares entry by entry where one of the two is an array or a pair: compare single numbers.", VALUES,
@@ -596,6 +649,8 @@ SHAPES = (
           message=r"cannot unpack non-iterable (int|float|numpy\.\w+)", when=conditions.names_of_the_loop),
     Entry("Python reads both signs `=` as one statement: give each name its value in a line of its own.", TYPES,
           message=r"cannot unpack non-iterable (int|float|numpy\.\w+)", line=r"^\w+\s*=(?!=)[^=]*,\s*\w+\s*=(?!=)"),
+    Entry("The comma behind `{name}` takes apart what is on the right of `=`, and that is a single number: delete the comma.",
+          TYPES, message=r"cannot unpack non-iterable (int|float|numpy\.\w+)|iteration over a 0-d array", line=r"^(?P<name>\w+)\s*,\s*=(?!=)"),
     Entry("There is a single number on the right of `=`, and two or more names on the left.", TYPES,
           message=r"cannot unpack non-iterable (int|float|numpy\.\w+)"),
     Entry("A matrix with two axes is needed there: print the shape just before this line.",

@@ -206,7 +206,7 @@ def endless_loop(text: str, line: str) -> tuple[str, tuple[str, ...]] | None:
 
     Only what is certain: the names of the condition are the function's own, none of them is given
     a value in the loop, or handed to a call, or asked for what is its own, and nothing leaves the
-    loop.
+    loop. There are none in `while True`.
 
     Parameters
     ----------
@@ -222,18 +222,47 @@ def endless_loop(text: str, line: str) -> tuple[str, tuple[str, ...]] | None:
             continue
         if not node.lineno <= at[0] <= (node.end_lineno or 0):
             continue
-        asked = [n for n in ast.walk(node.test) if isinstance(n, ast.Name)]
-        names = tuple(dict.fromkeys(n.id for n in asked))
+        # The length of a list that nothing else has is as good as a number.
+        lists = "|".join(_lists_for_length(nodes)) or r"\b\B"
+        asked = nodes_of(re.sub(rf"\blen\(({lists})\)", r"\1", ast.unparse(node.test)))
+        names = tuple(dict.fromkeys(n.id for n in asked if isinstance(n, ast.Name)))
         inner = [each for statement in node.body for each in ast.walk(statement)]
         plain = (ast.Compare, ast.BoolOp, ast.BinOp, ast.UnaryOp, ast.Name, ast.Constant)
         signs = (ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context)
-        is_plain = all(isinstance(each, plain + signs) for each in ast.walk(node.test))
-        leaves = any(isinstance(each, ast.Return | ast.Raise | ast.Break) for each in inner)
-        if not own.issuperset(names):
+        is_plain = all(isinstance(each, (ast.Module, ast.Expr, *plain, *signs)) for each in asked)
+        # Without a name it may be an error that is to end it, which a `try` waits for.
+        is_waited_for = not names and any(isinstance(each, ast.Try) for each in nodes)
+        if not own.issuperset(names) or is_waited_for or any(map(_leaves, inner)):
             continue
-        if names and is_plain and not leaves and not _touched(inner).intersection(names):
+        if is_plain and not _touched(inner).intersection(names):
             return ast.unparse(node.test), names
     return None
+
+
+def _lists_for_length(nodes: Sequence[ast.AST]) -> set[str]:
+    """Return the lists that a function begins and then only returns, or asks for their length."""
+    begun = {
+        ast.unparse(n.targets[0])
+        for n in nodes
+        if isinstance(n, ast.Assign) and isinstance(n.value, ast.List)
+    }
+    read = [n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
+    asked = [part for n in nodes if isinstance(n, ast.While | ast.Return) for part in _asked(n)]
+    return {name for name in begun if read.count(name) == asked.count(name)}
+
+
+def _asked(node: ast.While | ast.Return) -> list[str]:
+    value = node.test if isinstance(node, ast.While) else node.value
+    return [n.id for n in ast.walk(value) if isinstance(n, ast.Name)] if value is not None else []
+
+
+def _leaves(node: ast.AST) -> bool:
+    """Whether a statement or a call may end the loop that it is in."""
+    is_exit = isinstance(node, ast.Call) and re.fullmatch(EXIT, ast.unparse(node.func))
+    return bool(is_exit) or isinstance(node, ast.Return | ast.Raise | ast.Break)
+
+
+EXIT = r"(?:sys\.)?exit|quit|next|os\._exit"
 
 
 def _own_names(nodes: Sequence[ast.AST]) -> set[str]:

@@ -86,8 +86,11 @@ def not_closed(error: Error) -> Words | None:
     found = _triple_quotes(error)
     if found is None or found[1]:
         return None
-    line = error.raised.text.split("\n")[found[0] - 1]
+    lines = error.raised.text.split("\n")[: found[0]]
+    line, above = lines[-1], "\n".join(lines[:-1]).rstrip()
     is_text = line.strip()[:1] not in "\"'" or line.rstrip() in ('"""', "'''")
+    # A docstring stands below the header, or at the left edge above all else.
+    is_text |= line[:1] == " " and not above.endswith(":")
     return {"opens": str(found[0]), "what": "text" if is_text else "docstring"}
 
 
@@ -128,8 +131,9 @@ def own_word(error: Error) -> Words | None:
     words = "|".join(("lambda", *NO_NAMES))
     given = rf"\b(?P<word>{words})\s*(?:=(?!=)|[-+*/)\],]|$)"
     handed = rf"[(,]\s*(?P<named>{words})\s*[,)=]"
-    found = re.search(f"{given}|{handed}", error.line)
-    word = found and (found.group("word") or found.group("named"))
+    looped = rf"^for\s+(?P<looped>{words})\s+in\b"
+    found = re.search(f"{given}|{handed}|{looped}", error.line)
+    word = found and next(filter(None, found.groups()))
     return {"word": word} if word else None
 
 
@@ -172,7 +176,7 @@ def spaced_name(error: Error) -> Words | None:
 
 def ends_with_sign(error: Error) -> Words | None:
     """Return the sign or word that the line ends with, where Python misses what comes after it."""
-    signs = r"(?<![-+])[-+]|[/@%]|\*\*?|[<>=!]=|[<>=]|(?<=\w)\.|(?<=[\w)\]] )(?:and|or|not|in|is|as|import)"
+    signs = r"(?<![-+])[-+]|[/@%]|\*\*?|[<>=!]=|[<>=]|(?<=\w)\.|(?<=[\w)\]\"] )(?:and|or|not|in|is|as|import|else)"
     begun = r"^(?:for|while|if|elif|with|def|class|from|import|del)"
     found = re.search(rf"({signs}|{begun})\s*$", error.line)
     frame = error.raised.frames[-1] if error.raised.frames else None
@@ -250,7 +254,12 @@ def transposed(error: Error) -> Words | None:
 
 def primed(error: Error) -> Words | None:
     """Whether a name in the line has a prime, typed as a quote, before a bracket or a value."""
-    return NOTHING if re.match(r"[^'\"]*\b[A-Za-z_]\w*'\s*[(=]", error.raw) else None
+    if re.match(r"[^'\"]*\b[A-Za-z_]\w*'\s*[(=]", error.raw):
+        return NOTHING
+    # Beside texts of its own: a name's first quote opens none, unless it is a prefix.
+    code = re.sub(r"(?<![\w'\"])(['\"])[^'\"]*\1", "", error.raw)
+    found = re.search(r"\b([A-Za-z_]\w*)''?\(", code)
+    return NOTHING if found and found.group(1) not in PREFIXES else None
 
 
 def nameless(error: Error) -> Words | None:
@@ -258,7 +267,7 @@ def nameless(error: Error) -> Words | None:
     if re.match(r"(?:def|if|elif|while|assert)\b|\w+\s*<-", error.line):
         return None
     found = re.search(
-        r"(?:@\s*\(\s*(\w+)\s*\)|function\s*\(\s*(\w+)\s*\)|"
+        r"(?:@\s*\(\s*(\w+)\s*\)|function\s*\(\s*(\w+)\s*\)|(?:^|[(,=])\s*\\\s*\(\s*(\w+)\s*\)|"
         r"(?:^|[(,=]|return)\s*\(?\s*(\w+)\s*\)?\s*[-=]>)",
         error.line,
     )
@@ -393,7 +402,8 @@ def sentence(error: Error) -> Words | None:
 # Of Markdown, or of LaTeX around a formula: what numbers, points or stars begin, and bold words.
 TEXT = (
     r"^(?:\d+[.)]|[-*•])\s+(?:\*\*)?[A-Z][a-z]+\b[\w ]*(?:\*\*)?:?(?:\*\*)?\s+"
-    r"(?!(?:if|and|or|in|is|not|else|for)\b)[a-z]+\b|^\*\*[A-Z][^*]*\*\*|^\\[\[(]"
+    r"(?!(?:if|and|or|in|is|not|else|for)\b)[a-z]+\b|^\*\*[A-Z][^*]*\*\*|^\\[\[(]|^[-*•]\s+(?:\*\*[^*]*\*\*|`)|"
+    r"^(?!(?:Else|Elif|If|For|While|With|Try|Except|Finally|Def|Class|Do|Default|Return|Raise)\b)[A-Z][a-z]+(?: [a-z]+)?:$"
 )
 
 
@@ -435,7 +445,8 @@ def dots_below(error: Error) -> Words | None:
 
 
 def in_small_letters(error: Error) -> Words | None:
-    found = re.search(r"(?:^|[\s(])(AND|OR|NOT|IN|IS|And|Or|Not)(?=[\s(])", error.line)
+    words = r"AND|OR|NOT|IN|IS|And|Or|Not|(?:Lambda|LAMBDA)(?=\s+\w+\s*:)"
+    found = re.search(rf"(?:^|[\s(,=])({words})(?=[\s(])", error.line)
     return {"typed": found.group(1), "word": found.group(1).lower()} if found else None
 
 
@@ -461,6 +472,23 @@ def _parsed(text: str) -> list[ast.stmt]:
     """Return the statements of a text; none where it is no Python."""
     tree = tree_of(text)
     return tree.body if tree is not None else []
+
+
+def joined_to_the_line_above(error: Error) -> Words | None:
+    """Return the line above, whose backslash makes a statement that begins below a part of it."""
+    above = error.raised.text.split("\n")[: max(error.number - 1, 0)][-1:]
+    is_joined = bool(above) and re.search(r"\\\s*$", above[0]) is not None
+    return (
+        {"line": str(error.number - 1)}
+        if is_joined and begins_the_line(error) is not None
+        else None
+    )
+
+
+def below_a_brace(error: Error) -> Words | None:
+    """Whether the line above ends in the curly bracket that opens a block in other languages."""
+    is_so = re.match(r"(?:(?:if|elif|else|for|while|def|with)\b.*:\s*)?\{$", _above(error))
+    return NOTHING if is_so else None
 
 
 def filled_header(error: Error) -> Words | None:
@@ -554,7 +582,10 @@ UNREADABLE: tuple[Entry, ...] = (
           when=lambda error: NOTHING if is_within_brackets(error) is None else None),
     Entry("The number at the beginning of the line, copied with the code, is not part of it: delete it.", SYNTAX,
           line=r"^\d+[.:|]?\s+(?:(?:return|raise|def|import|from)\b|(?:for|if|elif|while|else)\b.*:$)"),
-    Entry("Comments in Python begin with `#`.", SYNTAX, line=r"^<!--|-->\s*$"),
+    Entry("Line {line} ends with `\\`, which joins this one to it: delete the `\\`.", SYNTAX, when=joined_to_the_line_above),
+    Entry("Comments in Python begin with `#`.", SYNTAX, line=r"^<!--|-->\s*$|/\*.*\*/\s*$"),
+    Entry("The `>` at the beginning of the line, copied with the code, is not part of it: delete it.", SYNTAX,
+          line=r"^>\s*(?:(?:def|return|raise|import|from|for|if|elif|else|while|print)\b|\"\"|[A-Za-z_][\w.]*\s*[-+*/]?=(?!=))"),
     Entry("This is a command for the terminal, and no line of the file: delete it here.", SYNTAX,
           message="invalid syntax", line=r"^(?:python3?|py|pytest|git|source|jupyter|cd)\s+[-\w./~]"),
     Entry("`{entity}` is how a page writes `{sign}`: type the sign itself.", ("SyntaxError", "NameError"), when=of_html),
@@ -576,11 +607,17 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("An exception gets a name with `as`: `except {error} as {name}:`.", SYNTAX,
           line=r"^except\s+(?P<error>[\w.]+)\s*,\s*(?P<name>[a-z]\w*)\s*:"),
     Entry("The text of an exception comes in round brackets: `raise {error}(...)`.", SYNTAX,
-          line=r"^raise\s+(?P<error>[\w.]+)\s*,"),
+          line=r"^raise\s+(?P<error>[\w.]*[A-Z]\w*)\s*,"),
+    Entry("`raise` is for errors: a value is given back with `return`.", SYNTAX, message="^invalid syntax",
+          line=r"^raise\s+[a-z_]\w*\s*,"),
     Entry("If `{sign}` is to begin a comment: comments in Python begin with `#`.", SYNTAX, message="invalid syntax",
           line=r"(?:^|\s)(?P<sign>%|//|/\*|--)\s+[A-Za-z]+\s+(?!(?:and|or|if|else|for|in|is|not)\b)[A-Za-z]"),
     Entry("Functions get what they need as arguments, and return what they find: delete this line.", SYNTAX,
           line=r"^(?:global|nonlocal)\b"),
+    Entry("A star takes a list apart: return `{name}` itself, without the star.", SYNTAX, message="starred expression",
+          line=r"^return\s+\*(?P<name>[A-Za-z_]\w*)$"),
+    Entry("`{word}` belongs to a `try`; what is left over after an `if` comes below `else:`.", SYNTAX, message="^invalid syntax",
+          line=r"^(?P<word>finally|except)\b.*:$", when=begins_the_line),
     Entry("A formula goes on in the next line only inside brackets: put round ones around the whole of "
           "it.", SYNTAX, message="unexpected indent|invalid syntax|starred expression", line=r"^(?:[*/%]|[-+]|@\s|and\b|or\b)(?!\+|-)"),
     Entry("Python writes `!=` for unequal.", SYNTAX, message="invalid syntax", line=r"~=|<>|=/="),
@@ -621,8 +658,12 @@ UNREADABLE: tuple[Entry, ...] = (
           r"leq?|geq?|text\w*|math\w+))\b"),
     Entry("`{name}_{{...}}` is LaTeX: a name has letters, digits and `_` alone. The next value goes to the "
           "same name.", SYNTAX, line=r"(?P<name>[A-Za-z]\w*?)_\{"),
+    Entry("A function is called with round brackets: `{name}({place})`.", SYNTAX,
+          line=r"\b(?P<name>\w+_fn|(?:mse_)?(?:loss|grad)|print|len|range|abs|max|min|sum|float|np\.\w+)\{(?P<place>[^{}]*)\}"),
     Entry("An entry is taken with square brackets: `{name}[{place}]`.", SYNTAX,
           line=r"\b(?!(?:return|in|not|and|or|if|else|yield|is)\b)(?P<name>[A-Za-z_]\w*)\{(?P<place>\d+|[A-Za-z_]\w*)\}"),
+    Entry("Nothing is in the square brackets behind `dict`: an empty dict is `{{}}` alone.", SYNTAX,
+          message="^invalid syntax", line=r"\bdict\[\s*\]"),
     Entry("Nothing is in the square brackets behind `{name}`: an empty list is `[]` alone.", SYNTAX,
           message="^invalid syntax", line=r"\b(?P<name>[A-Za-z_]\w*)\[\s*\]"),
     Entry("Rows and columns are taken with square brackets and counted from 0: `{name}[:, 0]` is the first "
@@ -637,8 +678,13 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("A line goes on in the next one inside brackets; three dots do not do that.", SYNTAX,
           message="invalid syntax", line=r"\S\s*\.\.\.\s*$"),
     Entry("Python writes `==` and `!=`, with two signs.", SYNTAX, line=r"(?<!=)===(?!=)|!=="),
+    Entry("`else:` begins a line of its own, in the column of `if`. A choice in one line is `a if condition else b`.",
+          SYNTAX, message="invalid syntax", line=r"^if\b.*:\s*\S.*\belse\s*:"),
     Entry("A choice in one line is written `a if condition else b`.", SYNTAX, message="invalid syntax",
           line=r"\?[^:]*:|(?:[(,\[=]|^return)\s*if\b"),
+    Entry("`=` gives a name a value. To ask whether two things are equal, write `==`.", SYNTAX,
+          message="expected 'else' after 'if' expression", line=r"\bif\b[^=<>!]*[^=<>!]=(?!=).*\belse\b"),
+    Entry("Delete the comma before `else`.", SYNTAX, message="expected 'else' after 'if' expression", line=r",\s*else\b"),
     Entry("A choice in one line needs both values: `a if condition else b`.", SYNTAX,
           message="expected 'else' after 'if' expression"),
     Entry("Python has no `new`: call the name alone.", SYNTAX, line=r"\bnew\s+\w+\("),
@@ -651,6 +697,8 @@ UNREADABLE: tuple[Entry, ...] = (
           when=thousands),
     Entry("Decimals come after a point, not after a comma: `{whole}.{part}`.", SYNTAX, message="leading zeros",
           line=r"\b(?P<whole>\d+),(?P<part>0\d*)"),
+    Entry("Decimals come after a point, not after a comma: `{whole}.{part}`.", SYNTAX, message="invalid syntax",
+          line=r"^(?:if|elif|while)\b.*[<>=]\s*(?P<whole>\d+),(?P<part>\d+)\s*:"),
     Entry("A whole number does not begin with 0.", SYNTAX, message="leading zeros"),
     Entry("A number with a power of ten is written in one piece: `2e-3` is 0.002.", SYNTAX,
           message="invalid decimal literal", line=r"\d[eE]\s+[-+]?\s*\d"),
@@ -671,10 +719,9 @@ UNREADABLE: tuple[Entry, ...] = (
           message=rf"invalid character '(?:[{LOOK_ALIKE}]|[\uff01-\uff5e])'", when=character),
     Entry("Python does not know the character {shown}: type `{typed}` in its place.", SYNTAX,
           message="invalid character", when=character),
-    Entry("No name in Python can contain a prime: call the derivative something else.", SYNTAX,
-          message=r"invalid character '[′″]'"),
-    Entry("No name in Python can contain a prime: call the derivative something else.", SYNTAX,
-          message=r"unterminated", when=primed),
+    Entry("No name in Python can contain a prime: call it something else.", SYNTAX, message=r"invalid character '[′″]'"),
+    Entry("No name in Python can contain a prime: call it something else.", SYNTAX,
+          message=r"unterminated|^invalid syntax", when=primed),
     Entry("Python writes `{matrix}.T` for the transpose.", SYNTAX, message="unterminated|never closed|invalid syntax",
           when=transposed),
     Entry("Subscripts cannot be part of a name: write plain digits and letters.", SYNTAX,
@@ -703,8 +750,9 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("What a function returns is announced by `->`, or not at all.", SYNTAX, line=r"^def\b.*\)\s*=>"),
     Entry("What a function returns is announced before the colon, `-> {kind}:`, or not at all.", SYNTAX,
           line=r"^def\b[^:]*\)\s*:\s*->\s*(?P<kind>[\w.]+)"),
+    Entry("A name gets its value with `=`.", SYNTAX, message="invalid syntax", line=r"^(?!return\b)[A-Za-z_]\w*\s*=>"),
     Entry("A function without a name is written `lambda {x}: ...`.", SYNTAX,
-          message="invalid syntax|cannot contain assignment|cannot assign", when=nameless),
+          message="invalid syntax|cannot contain assignment|cannot assign|line continuation character", when=nameless),
     Entry("A `lambda` has no `return`: its value is what comes after the colon.", SYNTAX,
           line=r"\blambda\b[^:]*:\s*return\b"),
     Entry("The parameters of a `lambda` have no brackets: `lambda x: ...`.", SYNTAX,
@@ -726,6 +774,8 @@ UNREADABLE: tuple[Entry, ...] = (
           message="invalid syntax", line=r"^return\s+\w+\s*=(?!=)"),
     Entry("`return` is followed by the value alone, without `{sign}`.", SYNTAX, message="invalid syntax",
           line=r"^return\s*(?P<sign>[:=])(?!=)"),
+    Entry("A comma joins the two things that are returned: `return a, b`.", SYNTAX, message="^invalid syntax", marked="^:",
+          line=r"^return\s[^\[({]*\w\s*:\s*\S"),
     Entry("`return` is followed by the value alone, without `=`.", SYNTAX, message="^invalid syntax", marked="^=(?!=)",
           line=r"^return\b"),
     Entry("`return` gives a value back, and `raise` is for errors: delete `raise`.", SYNTAX, line=r"^raise\s+return\b"),
@@ -735,7 +785,11 @@ UNREADABLE: tuple[Entry, ...] = (
           message="invalid syntax",
           line=r"^\w+\s*=\s*[\w.\[\]]+\s*:\s*[\w.\[\]]+|\barange\(\s*\w+\s*:"),
     Entry("A name gets its value with `=`.", SYNTAX, message="invalid syntax", line=r"^\w+\s*:="),
+    Entry("In a dict a colon joins a key and its value: `\"key\": value`.", SYNTAX, line=r'^""\s*=>', when=is_within_brackets),
     Entry("Comparisons are written `<=` and `>=`.", SYNTAX, line=r"=<|(?<![-<>=!])=>"),
+    Entry("One `=` gives a name its value; two of them, without a space, compare.", SYNTAX, message="invalid syntax",
+          line=r"(?<![-+*/<>=!])=\s+=(?!=)"),
+    Entry("Write the first of the two signs once: `{sign}=`.", SYNTAX, message="invalid syntax", line=r"(?P<sign>[-+])(?P=sign)="),
     Entry("Write `{sign}` alone, without `is`.", SYNTAX, message="invalid syntax",
           line=r"\bis(?:\s+not)?\s*(?P<sign>[<>]=?|==|!=)"),
     Entry("Write the two signs without a space: `{sign}=`.", SYNTAX, message="invalid syntax",
@@ -751,6 +805,8 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"^(?P<word>let|var|const|int|float|double|auto|string|String|bool|char|val|my|local|real|"
           r"integer|list|dict|tuple|set|str|vector|array|matrix|np\.\w+)\s+(?P<name>\w+)\s*=(?!=)"),
     Entry("A name cannot contain a space: write `{one}`.", SYNTAX, when=spaced_name),
+    Entry("A `lambda` has a parameter and a colon before its value: `lambda x: ...`.", SYNTAX, message="^invalid syntax",
+          line=r"[(,=]\s*lambda\s+-\w+\("),
     Entry("`lambda` is one of Python's own words: call it `lam`, say.", SYNTAX, when=lambda error:
           NOTHING if (own_word(error) or {}).get("word") == "lambda" else None),
     Entry("A `lambda` needs a colon before its value: `lambda x: ...`.", SYNTAX,
@@ -783,6 +839,8 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Python has no `\\` for a system of equations: `np.linalg.solve(...)` solves one.", SYNTAX,
           message="line continuation character", line=r"[\w)\]]\s*\\\s*\(|[\w)\]]\s+\\\s+\w|"
           rf"(?:\b[A-Z]\w*|[)\]])\\(?!(?:{GREEK})\b)[A-Za-z]"),
+    Entry("`\\n` is how a text writes the end of a line: begin a new line there.", SYNTAX,
+          message="line continuation character", line=r"\\n(?=\s|$)"),
     Entry("A backslash cannot be part of a name: write the letter's name without it.", SYNTAX,
           message="line continuation character", line=r"\\[A-Za-z]"),
     Entry("A `\\` says that the line goes on in the next one, and nothing may follow it, not even a space: delete "
@@ -791,6 +849,8 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Python has no `{{` and `}}` around blocks: a colon ends the line, and what belongs to it is "
           "indented by four spaces.", SYNTAX, message="expected ':'|invalid syntax|never closed",
           line=r"^(?:def|for|while|if|else|elif)\b.*\{{?\s*$"),
+    Entry("Python has no `{{` and `}}` around blocks: delete them, the colon and the indentation are enough.", SYNTAX,
+          message="^invalid syntax", when=below_a_brace),
     Entry("A function begins with `def` and its name.", SYNTAX, message="invalid syntax", line=r"^\w+\s*=\s*def\s*\("),
     Entry("A `def` has lines of its own: write the function above, and its name here.", SYNTAX, message="invalid syntax",
           line=r"^(?!def\b|async\b).*[(,=]\s*def\s+\w+\("),
@@ -849,6 +909,10 @@ UNREADABLE: tuple[Entry, ...] = (
                r"(?P<name>[a-z]\w*)\s*\("),
     Entry("A second line begins at `{word}`: put it into a line of its own.", SYNTAX, message="^invalid syntax",
           when=two_lines),
+    Entry("NumPy is imported with `import numpy as np`.", SYNTAX, message="^invalid syntax",
+          line=r"^(?:np\s*=\s*)?import\b(?:.*\bnumpy\b(?!\.\w+\.)|.*\bas\s+np\b)"),
+    Entry("Pyplot is imported with `import matplotlib.pyplot as plt`.", SYNTAX, message="^invalid syntax",
+          line=r"^(?:plt\s*=\s*)?import\b(?:.*\bpyplot\b|.*\bas\s+plt\b)"),
     Entry("Values that a `for` makes in one line are a list only within square brackets: `[... for ... in ...]`.",
           SYNTAX, message="^invalid syntax", when=without_brackets),
     Entry("Two lists are gone through side by side with `zip`: `for a, b in zip(..., ...)`.", SYNTAX,
@@ -891,8 +955,8 @@ UNREADABLE: tuple[Entry, ...] = (
           "like this one.", ("IndentationError",), message="unexpected indent", when=filled_header),
     Entry("This line begins further right than the one above it, which does not end in a colon: "
           "give both the same indentation.", ("IndentationError",), message="unexpected indent"),
-    Entry("This line begins in a column in which no line above it begins: give it the indentation "
-          "of the lines that it belongs to.", ("IndentationError",), message="unindent"),
+    Entry("This line begins further left than the one above it, and no block around it begins in its column: give lines "
+          "that belong together the same indentation.", ("IndentationError",), message="unindent"),
     # Lines that are right, and in the wrong place.
     Entry("`from ... import *` is for the top of the file: inside a function import by name.", SYNTAX,
           message=r"import \* only allowed"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import re
 import textwrap
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 from exercises.coach.calling.raised import Source
-from exercises.coach.judging.errors.source import RETURNED
+from exercises.coach.judging.errors.source import RETURNED, VERDICTS
 from exercises.coach.judging.slips.slip import (
     Look,
     Rank,
@@ -24,7 +24,7 @@ from exercises.coach.judging.slips.slip import (
     shortened,
 )
 
-__all__ = ["OF_STATEMENTS", "still_none"]
+__all__ = ["OF_STATEMENTS", "ends_in_a_value", "no_code_yet", "not_come_to", "still_none"]
 
 # What gives a new array and leaves the old one as it is.
 NEW = {
@@ -76,7 +76,16 @@ def _does_nothing(statement: ast.stmt) -> bool:
 
 
 def _kept_nowhere(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    own = {each.arg for each in function.args.args} | {
+        n.id for n in nodes_of(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
     for node in nodes_of(function):
+        for last in (node.body[-1], *node.orelse[-1:]) if isinstance(node, ast.If) else ():
+            word = last.value if isinstance(last, ast.Expr) else None
+            if isinstance(word, ast.Constant) and word.value in VERDICTS:
+                line = line_of(source, last)
+                text = f'Line {line} is the text `"{word.value}"` alone: write `return` before it.'
+                yield SourceSlip(line, text, rank=Rank.BESIDE)
         if isinstance(node, ast.Expr) and (says := _about(node.value, source)):
             line = line_of(source, node)
             if node is function.body[-1] and isinstance(node.value, ast.BinOp | ast.Tuple):
@@ -84,7 +93,7 @@ def _kept_nowhere(function: ast.FunctionDef, source: Source) -> Iterator[SourceS
                 says += "before it."
             yield SourceSlip(line, f"Line {line} {says}", rank=Rank.BESIDE)
         # As at the end of a notebook's cell.
-        elif node is function.body[-1] and _is_a_name(node):
+        elif node is function.body[-1] and _is_a_name(node) and names_in(node) <= own:
             name, line = ast.unparse(node), line_of(source, node)
             text = f"Line {line} names `{name}` and does not return it: write `return` before it."
             yield SourceSlip(line, text, rank=Rank.BESIDE)
@@ -408,13 +417,17 @@ def _grown_by_sign(function: ast.FunctionDef, source: Source) -> Iterator[Source
         if isinstance(target, ast.Name)
     }
     for node in nodes_of(function):
-        if not (isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add)):
-            continue
-        if not (isinstance(node.target, ast.Name) and node.target.id in lists):
-            continue
-        if isinstance(node.value, ast.Name | ast.BinOp) and not _is_of_lists(node.value, lists):
-            text = f"In line {line_of(source, node)} `+=` does not add one entry to the list "
-            text += f"`{node.target.id}`: `append` does."
+        name, added, sign = "", None, "+="
+        if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add):
+            name, added = ast.unparse(node.target), node.value
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp):
+            name, added, sign = ast.unparse(node.targets[0]), node.value.right, "+"
+            is_own = ast.unparse(node.value.left) == name and isinstance(node.value.op, ast.Add)
+            name = name if is_own else ""
+        is_one = isinstance(added, ast.Name | ast.BinOp) and not _is_of_lists(added, lists)
+        if name in lists and is_one:
+            text = f"In line {line_of(source, node)} `{sign}` does not add one entry to the list "
+            text += f"`{name}`: `append` does."
             yield SourceSlip(line_of(source, node), text, rank=Rank.BESIDE)
 
 
@@ -624,13 +637,16 @@ def _decimal_commas(function: ast.FunctionDef, source: Source) -> Iterator[Sourc
 
 
 def _overwritten(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    """Yield arrays begun for their entries, of which each pass of a loop keeps one value only."""
-    begun = {
-        ast.unparse(node.targets[0])
+    """Yield what is begun for many entries, of which each pass of a loop keeps one value only."""
+    given = {
+        ast.unparse(node.targets[0]): ast.unparse(node.value)
         for node in function.body
         if isinstance(node, ast.Assign)
-        and re.match(r"np\.(?:zeros|empty|ones)\(", ast.unparse(node.value))
     }
+    begun = {
+        name for name, value in given.items() if re.match(r"np\.(?:zeros|empty|ones)\(", value)
+    }
+    yield from _one_of_many(function, source, given)
     for loop in function.body:
         for node in loop.body if isinstance(loop, ast.For) else ():
             target = node.targets[0] if isinstance(node, ast.Assign) else None
@@ -641,6 +657,25 @@ def _overwritten(function: ast.FunctionDef, source: Source) -> Iterator[SourceSl
             text = f"Line {line} gives `{name}` another value in each pass, and forgets the one "
             text += f"before: `{name}[{counter}] = ...` sets an entry, `{name} += ...` adds to it."
             yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+def _one_of_many(
+    function: ast.FunctionDef, source: Source, given: Mapping[str, str]
+) -> Iterator[SourceSlip]:
+    """Yield lists and dicts begun empty, of which each pass of a loop makes one with one entry."""
+    adds = {"[]": "`{}.append(...)` adds one", "{}": "`{}[key] = ...` adds one"}
+    for loop in function.body:
+        for node in loop.body if isinstance(loop, ast.For | ast.While) else ():
+            target = node.targets[0] if isinstance(node, ast.Assign) else None
+            name = target.id if isinstance(target, ast.Name) else ""
+            kind = given.get(name, "")
+            is_one = kind in adds and name not in names_read(loop)
+            if is_one and ast.unparse(node.value) not in ("[]", "{}", "list()", "dict()"):  # type: ignore[attr-defined]
+                line = line_of(source, node)
+                text = (
+                    f"Line {line} gives `{name}` another value in each pass, and forgets the one "
+                )
+                yield SourceSlip(line, f"{text}before: {adds[kind].format(name)}.", Rank.PERHAPS)
 
 
 def _global(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
@@ -657,6 +692,86 @@ def _global(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
                 line = line_of(source, node)
                 text = f"`{name}` is global in line {line}: it keeps its value from call to call."
                 yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+def not_come_to(
+    function: ast.FunctionDef, source: Source, places: Collection[int]
+) -> Iterator[SourceSlip]:
+    """Yield the lines that return a value, where None came back and each is under a condition.
+
+    Parameters
+    ----------
+    places : of what is None among the things that came back; -1 where it came back alone
+    """
+    returns = [node for node in nodes_of(function) if isinstance(node, ast.Return)]
+    inner = [n for n in nodes_of(function) if n is not function and isinstance(n, DEFINES)]
+    if -1 not in places or not returns or inner:
+        return
+    given: dict[str, list[ast.expr]] = {}
+    for node in nodes_of(function):
+        for target in node.targets if isinstance(node, ast.Assign) else ():
+            given.setdefault(ast.unparse(target), []).append(node.value)  # type: ignore[attr-defined]
+    values = [
+        value
+        for node in returns
+        for value in (given.get(ast.unparse(node.value), [node.value]) if node.value else [None])
+    ]
+    if any(node in function.body for node in returns) or any(map(_may_be_none, values)):
+        return
+    lines = sorted(line_of(source, node) for node in returns)
+    listed = ", ".join(f"{line:d}" for line in lines[:-1])
+    loops = [node for node in nodes_of(function) if isinstance(node, ast.For | ast.While)]
+    is_in_loop = any(returns[0] in ast.walk(loop) for loop in loops)
+    text = f"This call does not come to the `return` in line {lines[-1]}: "
+    text += "put it below the loop." if is_in_loop else "let every case end in one."
+    if listed:
+        text = f"This call comes to none of the `return`s in lines {listed} and {lines[-1]}: let "
+        text += "every case end in one."
+    yield SourceSlip(lines[-1], text, Rank.BESIDE)
+
+
+def ends_in_a_value(
+    function: ast.FunctionDef, source: Source, places: Collection[int]
+) -> Iterator[SourceSlip]:
+    """Yield the last line of a function that returns nothing, where it gives a name a value."""
+    last = function.body[-1]
+    target = last.targets[0] if isinstance(last, ast.Assign) else None
+    returns = any(isinstance(node, ast.Return | ast.Yield) for node in nodes_of(function))
+    if -1 in places and isinstance(target, ast.Name) and not returns:
+        line = line_of(source, last)
+        text = f"The function ends in line {line}, which gives `{target.id}` a value, and returns "
+        text += "nothing: write `return` and what is asked for below it."
+        yield SourceSlip(line, text, Rank.BESIDE)
+
+
+def no_code_yet(
+    function: ast.FunctionDef, source: Source, places: Collection[int]
+) -> Iterator[SourceSlip]:
+    """Yield the last line of a function that has nothing but its docstring, `pass` and `...`."""
+    is_bare = all(isinstance(each, ast.Pass) or _is_constant(each) for each in function.body)
+    if -1 in places and is_bare:
+        line = line_of(source, function.body[-1])
+        what = "`pass`" if isinstance(function.body[-1], ast.Pass) else "a text or `...`"
+        text = f"There is no code in this function yet: {what} in line {line} does nothing."
+        yield SourceSlip(line, text)
+
+
+def _is_constant(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def _may_be_none(value: ast.expr | None) -> bool:
+    """Whether None may be what a `return` gives back; of a name and of a call it is not told."""
+    if isinstance(value, ast.IfExp):
+        return _may_be_none(value.body) or _may_be_none(value.orelse)
+    if isinstance(value, ast.Constant):
+        return value.value is None
+    if isinstance(value, ast.Call):
+        return not ast.unparse(value.func).startswith("np.")
+    return not isinstance(value, ast.Tuple | ast.List | ast.Dict | ast.BinOp | ast.ListComp)
 
 
 def still_none(
@@ -691,6 +806,60 @@ def still_none(
                 yield SourceSlip(line, f"{text}another value.")
 
 
+def _added_once(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield an entry that is added directly below a loop, of what the loop has changed."""
+    for loop, below in pairwise(function.body):
+        call = below.value if isinstance(below, ast.Expr) else None
+        if not isinstance(loop, ast.For) or call is None or not _is_append(call):
+            continue
+        name = ast.unparse(call.func.value)  # type: ignore[attr-defined]
+        named = [node for node in ast.walk(loop) if isinstance(node, ast.Name)]
+        changed = {node.id for node in named if isinstance(node.ctx, ast.Store)}
+        if name not in {node.id for node in named} and names_in(call) & changed:
+            line = line_of(source, below)
+            text = (
+                f"Line {line} is below the loop, and so it adds one entry to `{name}`, after the "
+            )
+            yield SourceSlip(line, f"{text}last pass: does it belong in the loop?", Rank.PERHAPS)
+
+
+def _changed_inside(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield calls, kept nowhere, of a function inside that returns nothing and changes nothing."""
+    inner = {
+        node.name: node
+        for node in nodes_of(function)
+        if isinstance(node, ast.FunctionDef) and node is not function
+    }
+    for node in nodes_of(function):
+        call = node.value if isinstance(node, ast.Expr) else None
+        called = inner.get(ast.unparse(call.func)) if isinstance(call, ast.Call) else None
+        if called is not None and all(isinstance(each, ast.Assign) for each in called.body):
+            names = [t for each in called.body for t in each.targets]  # type: ignore[attr-defined]
+            if all(isinstance(each, ast.Name) for each in names):
+                line, name = line_of(source, node), called.name
+                text = (
+                    f"Line {line} calls `{name}`, which returns nothing, and what it sets is gone "
+                )
+                text += f"when it ends: let it `return` that, and write `... = {name}(...)` here."
+                yield SourceSlip(line, text)
+
+
+def _made_outside(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield a list that the function adds to, and that neither it nor a call gives it."""
+    nodes = nodes_of(function)
+    given = {n.arg for n in nodes if isinstance(n, ast.arg)}
+    given |= {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    for node in nodes:
+        call = node.value if isinstance(node, ast.Expr) else None
+        name = ast.unparse(call.func.value) if call is not None and _is_append(call) else ""  # type: ignore[attr-defined]
+        if name.isidentifier() and name not in given:
+            line = line_of(source, node)
+            text = f"`{name}` in line {line} is made outside this function, and keeps what earlier "
+            text += f"calls put in: begin it inside, `{name} = []`."
+            yield SourceSlip(line, text, Rank.PERHAPS)
+            return
+
+
 OF_STATEMENTS: tuple[Look, ...] = (
     _in_the_docstring,
     _silenced,
@@ -718,4 +887,7 @@ OF_STATEMENTS: tuple[Look, ...] = (
     _no_loop,
     _taken_out,
     _made_once,
+    _made_outside,
+    _changed_inside,
+    _added_once,
 )

@@ -7,7 +7,14 @@ import re
 from collections.abc import Iterator
 
 from exercises.coach.calling.raised import Source
-from exercises.coach.judging.slips.slip import Look, Rank, SourceSlip, line_of, nodes_of
+from exercises.coach.judging.slips.slip import (
+    Look,
+    Rank,
+    SourceSlip,
+    line_of,
+    names_read,
+    nodes_of,
+)
 
 __all__ = ["OF_VALUES"]
 
@@ -232,6 +239,110 @@ def _wholes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
             yield SourceSlip(line, f"{text}is cut to one: begin with floats, `0.0`.", Rank.PERHAPS)
 
 
+def _whole(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield what `int(...)` makes of a number that is returned, or given back to its own name."""
+    for node in nodes_of(function):
+        value = node.value if isinstance(node, ast.Assign | ast.Return) else None
+        is_row = isinstance(node, ast.Return) and isinstance(value, ast.Tuple)
+        for part in value.elts if is_row else [value]:  # type: ignore[union-attr]
+            if not (isinstance(part, ast.Call) and ast.unparse(part.func) == "int"):
+                continue
+            own = ast.unparse(node.targets[0]) if isinstance(node, ast.Assign) else ""
+            if own and not re.search(rf"\b{re.escape(own)}\b", ast.unparse(part)):
+                continue
+            line = line_of(source, node)
+            text = f"In line {line} `int` cuts the number to a whole one."
+            yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+def _answers_compared(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield comparisons of what `all` or `any` says with a number."""
+    for node in nodes_of(function):
+        left = node.left if isinstance(node, ast.Compare) else None
+        if not (isinstance(left, ast.Call) and re.search(ANSWER, ast.unparse(left.func))):
+            continue
+        other = node.comparators[0]  # type: ignore[attr-defined]
+        is_number = isinstance(other, ast.Constant) and type(other.value) in (int, float)
+        # An entry of what comes first may be compared already, and the rest is asked for its truth.
+        if is_number and not any(isinstance(each, ast.Compare) for each in ast.walk(left)):
+            line, shown = line_of(source, node), ast.unparse(left)
+            text = f"In line {line} `{shown}` is True or False, and that is compared with "
+            yield SourceSlip(line, f"{text}{ast.unparse(other)}: compare first, then ask for all.")
+
+
+ANSWER = r"^np\.(?:all|any)$|\.(?:all|any)$"
+
+
+def _left_as_found(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield arrays without a first value for their entries, none of which a line sets."""
+    nodes = nodes_of(function)
+    stored = (n for n in nodes if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Store))
+    filled = {ast.unparse(n.value) for n in stored}
+    for node in nodes:
+        value = ast.unparse(node.value) if isinstance(node, ast.Assign) else ""
+        target = ast.unparse(node.targets[0]) if isinstance(node, ast.Assign) else ""
+        if re.match(r"np\.empty(?:_like)?\(", value) and target not in filled:
+            line = line_of(source, node)
+            text = f"In line {line} `np.empty` leaves in its entries what was there before: "
+            yield SourceSlip(line, f"{text}`np.zeros` begins them at 0.", Rank.PERHAPS)
+
+
+def _lists_compared(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield comparisons of a list with its own least or greatest entry."""
+    lists = {
+        ast.unparse(node.targets[0])
+        for node in nodes_of(function)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.List | ast.ListComp)
+    }
+    others = {
+        ast.unparse(node.targets[0])
+        for node in nodes_of(function)
+        if isinstance(node, ast.Assign) and not isinstance(node.value, ast.List | ast.ListComp)
+    }
+    for node in nodes_of(function):
+        if not (isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq)):
+            continue
+        left, right = ast.unparse(node.left), ast.unparse(node.comparators[0])
+        if left in lists - others and re.fullmatch(rf"(?:np\.)?(?:min|max)\({left}\)", right):
+            line = line_of(source, node)
+            text = f"In line {line} `{left} == {right}` may compare the list as a whole, which is "
+            text += "False: make an array of it first, with `np.array(...)`."
+            yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+def _keys_in_quotes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield entries that are set with the name of a loop's variable as a text."""
+    for loop in nodes_of(function):
+        if not (isinstance(loop, ast.For) and isinstance(loop.target, ast.Name)):
+            continue
+        for node in ast.walk(loop):
+            is_set = isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+            key = node.slice if is_set else None  # type: ignore[attr-defined]
+            if isinstance(key, ast.Constant) and key.value == loop.target.id:
+                line, name = line_of(source, node), loop.target.id
+                text = f'In line {line} `"{name}"` is a text, and the same key in each pass: '
+                yield SourceSlip(line, f"{text}without quotes it is the value of `{name}`.")
+
+
+def _decomposed(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield two names for eigenvalues, of which no line uses one."""
+    used = names_read(function)
+    for node in nodes_of(function):
+        target = node.targets[0] if isinstance(node, ast.Assign) else None
+        call = node.value if isinstance(node, ast.Assign) else None
+        name = ast.unparse(call.func) if isinstance(call, ast.Call) else ""
+        if not (isinstance(target, ast.Tuple) and len(target.elts) == 2):
+            continue
+        first, second = map(ast.unparse, target.elts)
+        line = line_of(source, node)
+        if name in ("np.linalg.eigvalsh", "np.linalg.eigvals") and {first, second} - used:
+            text = f"`{name}` returns the eigenvalues alone: in line {line} each of the two names "
+            yield SourceSlip(line, f"{text}gets one of them, and one name would get all.")
+        if name in ("np.linalg.eigh", "np.linalg.eig") and first not in used and second in used:
+            text = f"`{name}` returns the eigenvalues first and the eigenvectors second: in line "
+            yield SourceSlip(line, f"{text}{line} they go to `{first}`, which no line uses.")
+
+
 def _unsorted(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield entries that are taken by their place from eigenvalues in no order."""
     named = {}
@@ -275,6 +386,8 @@ def _narrow(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     calls = [call for call in calls if not ast.unparse(call.func).endswith(("arange", "space"))]
     kinds = [given.value for call in calls for given in call.keywords if given.arg == "dtype"]
     kinds += [each for call in calls for each in call.args if _is_astype(call)]
+    makes = ("np.array", "np.asarray")
+    kinds += [each for call in calls if ast.unparse(call.func) in makes for each in call.args[1:2]]
     for node in kinds:
         kind, line = ast.unparse(node).strip("'\""), line_of(source, node)
         if LESS.fullmatch(kind):
@@ -392,6 +505,12 @@ OF_VALUES: tuple[Look, ...] = (
     _one_array,
     _differences,
     _wholes,
+    _whole,
+    _answers_compared,
+    _decomposed,
+    _left_as_found,
+    _lists_compared,
+    _keys_in_quotes,
     _unsorted,
     _about_equal,
     _of_the_current_axes,
