@@ -272,11 +272,21 @@ def test_a_name_of_somebody_elses_keeps_its_value_and_the_line_is_told(form, lin
     ["np.trapz_ = max", "del np.array", "builtins.len = lambda x: 0", "builtins.zip = map = None",
      "import numpy.testing", "np.array, np.all = max, max", "import json\njson.dumps = None",
      "import warnings\nwarnings.warn = lambda *a, **k: None", "import time\ntime.time = 0",
-     "import matplotlib.pyplot as plt\nplt.title = plt.subplots = 'loss'"],
+     "import matplotlib.pyplot as plt\nplt.title = plt.subplots = 'loss'",
+     "import matplotlib.pyplot as plt\nplt.rcParams = {'figure.figsize': (8, 5)}",
+     "import matplotlib\nmatplotlib.rcParams = {}", "import copy\ncopy.copy = None"],
 )  # fmt: skip
 def test_names_are_put_back_however_they_were_changed(line):
     def names():
-        modules = ("builtins", "json", "time", "warnings", "matplotlib.pyplot")
+        modules = (
+            "builtins",
+            "copy",
+            "json",
+            "time",
+            "warnings",
+            "matplotlib",
+            "matplotlib.pyplot",
+        )
         own = [dict(vars(importlib.import_module(name))) for name in modules]
         return own, np.array, np.all
 
@@ -308,6 +318,15 @@ def test_modules_that_were_taken_out_are_there_again(name):
     assert sys.modules[name] is before
     observe(function, ())
     assert sys.modules[name] is before
+
+
+@pytest.mark.parametrize("line", ["sys.meta_path.clear()", "sys.path.clear()", "sys.path[1:] = []"])
+def test_what_finds_modules_is_put_back_and_what_was_added_stays(line):
+    finders, folders = [*sys.meta_path], [*sys.path]
+    run(f"import sys\n{line}\n".encode())
+    assert ([*sys.meta_path], [*sys.path]) == (finders, folders)
+    run(b"import sys\nsys.path.append('beside')\n")
+    assert sys.path.pop() == "beside"
 
 
 def test_names_of_pyplot_are_put_back_where_the_file_is_the_first_to_import_it():

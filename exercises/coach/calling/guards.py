@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from operator import is_
 from types import ModuleType
+from typing import TypeVar
 
 try:
     import resource
@@ -26,6 +27,7 @@ __all__ = [
     "names_kept",
 ]  # fmt: skip
 
+T = TypeVar("T")
 _leave = os._exit
 # The processes in which a block runs, the innermost last: one that was forked in it ends.
 _staying: list[int] = []
@@ -68,8 +70,9 @@ def allow_depth(least: int) -> None:
 
 # pytest needs some of them to the last line of a run, which would end without its results.
 OTHERS = (
-    *("builtins", "json", "math", "os", "os.path", "random", "re", "time", "warnings"),
-    *("numpy", "numpy.linalg", "numpy.random", "matplotlib.pyplot"),
+    *("builtins", "copy", "dataclasses", "io", "json", "math", "os", "os.path", "random", "re"),
+    *("time", "warnings", "numpy", "numpy.linalg", "numpy.random"),
+    *("matplotlib", "matplotlib.pyplot"),
 )
 # Where one of these is another module afterwards, modules were taken out and imported again.
 IMPORTED_ONCE = ("exercises", "numpy", "matplotlib", "matplotlib.pyplot")
@@ -84,16 +87,18 @@ def names_kept() -> Iterator[list[str]]:
     """Put back after the block what was changed in it; the list then has the names.
 
     ``np.array = [1.0, 2.0]`` is a slip for ``np.array([1.0, 2.0])``. Modules that were taken out of
-    `sys.modules` are there again.
+    `sys.modules` are there again, and so is what finds them.
     """
     changed: list[str] = []
-    modules = sys.modules.copy()
+    modules, finders, folders = sys.modules.copy(), [*sys.meta_path], [*sys.path]
     own = [_vars(modules[name]) for name in OTHERS if name in modules]
     _blocks.append([(names, names.copy()) for names in own])
     try:
         yield changed
     finally:
         _put_back(modules)
+        _put_back_entries(sys.meta_path, finders)
+        _put_back_entries(sys.path, folders)
         for names, before in _blocks.pop():
             # What was only added comes after these.
             if not _all(_map(is_, names.values(), before.values())):
@@ -115,6 +120,12 @@ def _put_back(modules: dict[str, ModuleType]) -> None:
     is_known = _all(now.get(name) is modules.get(name) for name in IMPORTED_ONCE if name in modules)
     if _len(now) < _len(modules) or not is_known:
         now.update(modules)
+
+
+def _put_back_entries(entries: list[T], known: list[T]) -> None:
+    """Have a list as it was where one of its entries is missing."""
+    if not _all(entry in entries for entry in known):
+        entries[:] = known
 
 
 # Beside what is in use: far more than any exercise needs, and no burden to a small machine.

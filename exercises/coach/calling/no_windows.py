@@ -30,6 +30,7 @@ def hold_backend() -> None:
     matplotlib.RcParams.validate["text.usetex"] = lambda value: False
     matplotlib.rcParams["text.usetex"] = False
     Text.set_usetex = _set_no_usetex  # type: ignore[method-assign,assignment]
+    keep_names_of(matplotlib)
     keep_names_of(plt)
 
 

@@ -29,14 +29,14 @@ def own_settings(own: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any
     """
     changed: dict[str, Any] = {}
     settings = _settings("rcParams")
-    before = dict.copy(settings)
+    before = _copy(settings)
     dict.update(settings, own or {})
     try:
         yield changed
     finally:
         if not before:  # it is imported in the block, where at all
-            settings, before = _settings("rcParams"), dict.copy(_settings("rcParamsOrig"))
-        now = dict.copy(settings)
+            settings, before = _settings("rcParams"), _copy(_settings("rcParamsOrig"))
+        now = _copy(settings)
         if len(now) != len(before) or not all(map(is_, now.values(), before.values())):
             changed.update(
                 (name, new)
@@ -51,3 +51,8 @@ def own_settings(own: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any
 def _settings(name: str) -> dict[str, Any]:
     """Return Matplotlib's settings, to be used as a dict: its own methods check each of them."""
     return getattr(sys.modules.get("matplotlib"), name, {})
+
+
+def _copy(settings: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings as a dict; `dict.copy` would ask them for their keys, one by one."""
+    return dict(dict.items(settings))
