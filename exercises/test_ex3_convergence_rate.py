@@ -34,8 +34,9 @@ def test_gap_without_a_step():
 
 def test_gap_of_a_run_that_blows_up():
     """With λ = 1 and η = 3 each step doubles |θ|: the gaps grow to inf, without an error."""
-    gaps = [0.5 * 4.0**t if t < 400 else np.inf for t in range(1001)]
-    ex3.suboptimality(np.array([1.0]), np.array([1.0]), 3.0, 1000).gives(
+    # Beyond 2¹⁰²⁴ θ itself is inf.
+    gaps = [0.5 * 4.0**t if t < 400 else np.inf for t in range(1101)]
+    ex3.suboptimality(np.array([1.0]), np.array([1.0]), 3.0, 1100).gives(
         gaps, because="the factor is 1 − 3 = −2", same_beyond=True
     )
 
@@ -128,10 +129,17 @@ def test_a_sublinear_run():
 
 
 def test_a_linear_run():
-    """0.9ᵗ is straight on semi-log axes: geometric, also called linear convergence."""
+    """0.9ᵗ and 1.05ᵗ are straight on semi-log axes: geometric runs, also called linear."""
     ex3.classify_rate(T, 0.9**T).gives("linear", because="log gap = t·log 0.9")
     ex3.classify_rate([1, 2, 3, 4, 5, 6], [0.58, 0.39, 0.23, 0.13, 0.08, 0.05]).gives(
         "linear", because="about 0.6ᵗ; only straight lines are compared"
+    )
+    steps = np.array([1, 2, 3, 5, 10, 25, 80, 320])
+    ex3.classify_rate(steps, 3 * 0.98**steps).gives(
+        "linear", because="log gap = log 3 + t·log 0.98: only t counts, not its place"
+    )
+    ex3.classify_rate(T, 1.05**T).gives(
+        "linear", because="log gap = t·log 1.05: a straight line that rises is one too"
     )
 
 
@@ -165,17 +173,17 @@ def test_one_large_gap_does_not_decide():
 
 
 def test_the_whole_run_decides():
-    """All pairs count: the second half of a run, by itself, may look like the other rate."""
-    # Squared residuals of log gap: 400 times and 50 times as large for the other line.
+    """All pairs count: two thirds of a run, by themselves, may look like the other rate."""
+    # Squared residuals of log gap: 60 times and 8 times as large for the other line.
     steps = np.arange(1, 61)
-    gaps = np.where(steps <= 30, 3 / steps, 0.1 * 0.976 ** (steps - 30.0))
+    gaps = np.where(steps <= 20, 3 / steps, 0.15 * 0.973 ** (steps - 20.0))
     ex3.classify_rate(steps, gaps).gives(
-        "sublinear", because="3/t up to t = 30; from there on 0.1·0.976ᵗ⁻³⁰, close to it"
+        "sublinear", because="3/t up to t = 20; from there on 0.15·0.973ᵗ⁻²⁰, close to it"
     )
-    steps = np.arange(5, 60)
-    gaps = np.where(steps <= 31, 0.9**steps, 0.9**31 * (steps / 31) ** -4.5)
+    steps = np.arange(10, 70)
+    gaps = np.where(steps <= 30, 0.9**steps, 0.9**30 * (steps / 30) ** -4.9)
     ex3.classify_rate(steps, gaps).gives(
-        "linear", because="0.9ᵗ up to t = 31; from there on C·t^(−4.5), close to it"
+        "linear", because="0.9ᵗ up to t = 30; from there on C·t^(−4.9), close to it"
     )
 
 
@@ -220,9 +228,9 @@ def test_a_well_conditioned_quadratic_is_linear():
 def test_a_linear_run_may_have_an_exponent_of_minus_one():
     """Over a few steps a geometric run can have the exponent of a 1/T run: the shape decides."""
     t = np.arange(1, 16)
-    ex3.verify_rate(np.array([2.0]), np.array([1.0]), 0.04, 15).gives(
-        {"rate": "linear", "exponent": slope(t, 0.92 ** (2 * t))},
-        because="the gap is 0.92²ᵗ, straight in t; the exponent on t = 1 … 15 is about −0.90",
+    ex3.verify_rate(np.array([2.0]), np.array([1.0]), 0.0445, 15).gives(
+        {"rate": "linear", "exponent": slope(t, 0.911 ** (2 * t))},
+        because="the gap is 0.911²ᵗ, straight in t; the exponent on t = 1 … 15 is about −1.00",
     )
 
 

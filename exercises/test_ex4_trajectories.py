@@ -15,8 +15,8 @@ from exercises.coach.problems import Polynomial2D, Quadratic
 ex4 = Learner("ex4_trajectories")
 valley = Quadratic(np.diag([2.0, 20.0]))  # L(x, y) = x² + 10y²
 bowl = Quadratic(np.diag([2.0, 2.0]))  # L(x, y) = x² + y²
-# L(x, y) = x² + 4y² + xy: neither x and y nor the axes can be exchanged without a trace.
-oblique = Polynomial2D([[0.0, 0.0, 4.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
+# L(x, y) = x² + xy + 4y² − 3x + 3: neither x and y nor θ and −θ can be exchanged without a trace.
+oblique = Polynomial2D([[3.0, 0.0, 4.0], [-3.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
 
 
 def spiral(num_steps=12):
@@ -36,10 +36,10 @@ def test_the_path_in_a_valley():
 
 
 def test_the_path_where_both_coordinates_count():
-    """On x² + xy + 4y² each step takes both partial derivatives at the same point."""
-    ex4.trajectory(oblique.grad, np.array([3.0, 2.0]), 0.05, 2).gives(
-        [[3.0, 2.0], [2.6, 1.05], [2.2875, 0.5]],
-        because="∇L = (2x + y, x + 8y) is (8, 19), (6.25, 11)",
+    """On x² + xy + 4y² − 3x + 3 each step takes both partial derivatives at the same point."""
+    ex4.trajectory(oblique.grad, np.array([3.58, 0.3]), 0.05, 2).gives(
+        [[3.58, 0.3], [3.357, 0.001], [3.17125, -0.16725]],
+        because="∇L = (2x + y − 3, x + 8y) is (4.46, 5.98), (3.715, 3.365)",
     )
 
 
@@ -128,28 +128,33 @@ def test_iterates_that_are_not_finite_are_left_out_of_view():
 
 def test_one_panel_a_rate():
     """Three learning rates make three panels, in order, each with its own path and its η."""
-    lrs, start = [0.05, 0.17, 0.001], np.array([3.0, 2.0])
-    paths = [[start] for _ in lrs]
-    for path, lr in zip(paths, lrs, strict=True):
-        for _ in range(8):
-            path.append(path[-1] - lr * oblique.grad(path[-1]))
+    lrs, start = [0.004, 0.17, 0.001], np.array([3.0, 2.0])
     answer = ex4.ask("plot_learning_rates", oblique.loss, oblique.grad, start, lrs, 8, figures=True)
-    answer.draws(lambda figure: plots.judge_panels(figure, oblique, np.array(paths), lrs))
+    paths = np.array([descent(start, lr, 8) for lr in lrs])
+    answer.draws(lambda figure: plots.judge_panels(figure, oblique, paths, lrs))
     answer.keeps_its_arguments()
 
 
 def test_one_panel_for_one_rate():
     """A single learning rate makes a figure with a single panel, even if its run diverges."""
-    path = np.array([[3.0, 2.0], [0.6, -3.7], [1.35, 5.0], [-0.96, -7.405], [1.8375, 10.655]])
     answer = ex4.ask(
         "plot_learning_rates", oblique.loss, oblique.grad, [3, 2], [0.3], 4, figures=True
     )
-    answer.draws(lambda figure: plots.judge_panels(figure, oblique, path[None], [0.3]))
+    paths = np.array([descent([3.0, 2.0], 0.3, 4)])
+    answer.draws(lambda figure: plots.judge_panels(figure, oblique, paths, [0.3]))
+
+
+def descent(start, lr, num_steps):
+    """Return the path on x² + xy + 4y² − 3x + 3, shape (num_steps + 1, 2)."""
+    path = [np.array(start)]
+    for _ in range(num_steps):
+        path.append(path[-1] - lr * oblique.grad(path[-1]))
+    return np.array(path)
 
 
 @cache
 def plot(*, ax):
-    """Ask for the plot of the spiral on the contours of x² + 4y² + xy: once, it takes long."""
+    """Ask once, for it takes long, for the plot of the spiral on x² + xy + 4y² − 3x + 3."""
     if not ax:
         return ex4.ask("plot_trajectory", oblique.loss, spiral(), figures=True)
     return ex4.ask("plot_trajectory", oblique.loss, spiral(), FRESH_AXES, figures=True)

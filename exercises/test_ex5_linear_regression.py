@@ -218,9 +218,9 @@ def test_the_comparison_after_one_step():
         {"max_abs_diff": 0.35, "loss_gap": 0.26796875},
         because="θ is (0.8, 1.675) against (1.15, 1.9), L is 0.32421875 against 0.05625",
     )
-    ex5.compare(X, SMALL, 0.2, 1).gives(
+    ex5.compare(X, -SMALL, 0.2, 1).gives(
         {"max_abs_diff": 0.35 * 2e-6, "loss_gap": 0.26796875 * 4e-12},
-        because="y is 2e-6 times as large, and so is θ; L goes with the square",
+        because="y is −2e-6 times as large, and so is θ; L goes with the square",
     )
 
 

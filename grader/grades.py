@@ -230,6 +230,8 @@ def together(outcomes: Sequence[Outcome]) -> Outcome:
         return Outcome.GRADER_FAULT
     if len(unique) == 1:
         return unique.pop()
+    if unique == {Outcome.NOT_STARTED, Outcome.NOT_SUBMITTED}:
+        return Outcome.NOT_STARTED
     gravest = (Outcome.CRASHED, Outcome.TIMED_OUT)
     return next((outcome for outcome in gravest if outcome in unique), Outcome.FAILED)
 

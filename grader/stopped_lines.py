@@ -58,7 +58,7 @@ class _Places:
         if raised is not None and "SyntaxError" in raised.bases:
             return f"{where} is not Python and was left out. The rest was run."
         if stopped.cause is Cause.REPLACED:
-            return f"{where} changes a name of Python's or NumPy's own, and was undone."
+            return f"{where} changes a name that is not its own, and was undone."
         is_late = stopped.cause is Cause.OUT_OF_TIME
         why = f" {OUT_OF_TIME}" if is_late else f" stopped{_kind(raised)}"
         is_refused = raised is not None and raised.type_name in REFUSED

@@ -173,12 +173,14 @@ def test_what_is_done_to_the_output_costs_nobody_anything(copy, options):
     assert f"exercises/.feedback/{STEM}.png" in run.text
 
 
-def test_another_value_for_a_name_of_numpys_is_told_and_nothing_else(copy):
-    run = copy.put(STEM, GOOD + "\nnp.array = [1.0, 2.0]\n").run(ALONE)
+@pytest.mark.parametrize("line", ["np.array = [1.0, 2.0]", "json.dumps = None", "os.path = '/'"])
+def test_another_value_for_a_name_of_numpys_or_pythons_is_told_and_nothing_else(copy, line):
+    run = copy.put(STEM, f"{GOOD}\nimport json, os\n{line}\n").run(ALONE)
     assert is_all_right(run.text), run.text
-    said = "`np.array` gets another value here, which is not kept: np.array is not yours."
+    name = line.partition(" ")[0]
+    said = f"`{name}` gets another value here, which is not kept: {name} is not yours."
     assert said in " ".join(run.text.split())
-    assert "np.array = [1.0, 2.0]" in run.text
+    assert line in run.text
 
 
 def test_who_makes_numpy_agree_with_everything_is_not_told_to_be_right(copy):

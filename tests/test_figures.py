@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 
 from exercises.coach.calling.figure_as_data import FRESH_AXES, observe_drawing
+from exercises.coach.calling.settings import own_settings
 
 
 def seen(function, *args, **kwargs):
@@ -171,6 +172,19 @@ def test_figures_and_styles_of_the_call_are_gone_afterwards():
     assert plt.get_fignums() == []
     assert dict(plt.rcParams) == before
     assert matplotlib.get_backend() == backend
+
+
+def test_settings_that_were_deleted_or_made_up_in_a_block_are_as_before_after_it():
+    before = dict(plt.rcParams)
+    with own_settings() as own:
+        plt.rcParams["lines.linewidth"] = 9
+        dict.pop(plt.rcParams, "lines.color")
+        dict.update(plt.rcParams, {"mine": 1, "mine too": 2})
+    assert (dict(plt.rcParams), own) == (before, {"lines.linewidth": 9})
+    with own_settings(own):
+        assert plt.rcParams["lines.linewidth"] == 9
+        plt.rcParams.clear()
+    assert dict(plt.rcParams) == before
 
 
 def test_closing_all_figures_hurts_nobody():

@@ -317,6 +317,21 @@ def test_plain_pytest_judges_a_submission(pytester: pytest.Pytester) -> None:
     assert result.ret == 1
 
 
+def test_plain_pytest_ends_with_points_whatever_a_submission_made_of_json(
+    pytester: pytest.Pytester,
+) -> None:
+    right = (ROOT / "tests/wheats/ex1_gradient_descent/plain_loop.py").read_text(encoding="utf-8")
+    changes = "import json, os\njson.dumps = json.loads = os.getcwd = os.path.join = None\n"
+    pytester.mkdir("ada").joinpath("ex1_gradient_descent.py").write_text(changes + right)
+    result = pytester.runpytest_subprocess(
+        *("-q", "-o", f"cache_dir={pytester.path / 'kept'}", "-k", "critical"),
+        *(str(ROOT / "grader" / "hidden" / "test_ex1.py"), "--rootdir", str(ROOT)),
+        *("--submission", str(pytester.path / "ada"), "--in-process"),
+    )
+    result.stdout.fnmatch_lines(["points: * of *(ex1 *)"])
+    assert result.ret == 0
+
+
 def test_a_header_shows_its_defaults_only_where_no_call_could_differ() -> None:
     defaults = exercise_of("ex2_learning_rates").functions["explore"].defaults
     headers = {

@@ -1,9 +1,10 @@
 """A learner's file is run statement by statement: what stops costs what it defines, no more."""
 
-import builtins
 import importlib
 import json
 import math
+import os
+import subprocess
 import sys
 import time
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from exercises.coach.calling.ipython import IPythonFinder
 from exercises.coach.calling.loading import ExerciseFinder, run_module
 from exercises.coach.calling.observe import observe
 from exercises.coach.calling.stopped import Cause, Skip
+from tests.kit import ROOT
 
 FILE = "ex1_gradient_descent.py"
 
@@ -248,14 +250,18 @@ def test_a_cell_that_a_magic_hands_to_something_else_is_not_run_and_says_what_it
 
 
 @pytest.mark.parametrize(
-    "line", ["np.array = [1, 2]", "np.linalg.norm = None", "np.pi = np.ones(3)", "math.e = 3"]
-)
+    "line",
+    ["np.array = [1, 2]", "np.linalg.norm = None", "np.pi = np.ones(3)", "math.e = 3",
+     "json.dumps = None", "os.path.join = max"],
+)  # fmt: skip
 @pytest.mark.parametrize("form", [notebook, exported, plain])
 def test_a_name_of_somebody_elses_keeps_its_value_and_the_line_is_told(form, line):
-    names, (stopped,) = run(form("import math\nimport numpy as np", line, "after = np.zeros(1)"))
+    top = "import json, math, os\nimport numpy as np"
+    names, (stopped,) = run(form(top, line, "after = np.zeros(1)"))
     assert names["np"].array([1.0]).shape == (1,)
     assert (names["np"].pi, names["math"].e) == (math.pi, math.exp(1))
     assert np.linalg.norm([3.0, 4.0]) == 5.0
+    assert json.dumps(os.path.join("a", "b")) == json.JSONEncoder().encode(f"a{os.sep}b")
     assert names["after"].shape == (1,)
     assert (stopped.cause, stopped.source) == (Cause.REPLACED, line)
     assert stopped.detail == line.partition(" ")[0]
@@ -264,12 +270,19 @@ def test_a_name_of_somebody_elses_keeps_its_value_and_the_line_is_told(form, lin
 @pytest.mark.parametrize(
     "line",
     ["np.trapz_ = max", "del np.array", "builtins.len = lambda x: 0", "builtins.zip = map = None",
-     "import numpy.testing", "np.array, np.all = max, max"],
+     "import numpy.testing", "np.array, np.all = max, max", "import json\njson.dumps = None",
+     "import warnings\nwarnings.warn = lambda *a, **k: None", "import time\ntime.time = 0",
+     "import matplotlib.pyplot as plt\nplt.title = plt.subplots = 'loss'"],
 )  # fmt: skip
 def test_names_are_put_back_however_they_were_changed(line):
-    before = dict(vars(builtins)), np.array, np.all
+    def names():
+        modules = ("builtins", "json", "time", "warnings", "matplotlib.pyplot")
+        own = [dict(vars(importlib.import_module(name))) for name in modules]
+        return own, np.array, np.all
+
+    before = names()
     run(f"import builtins\nimport numpy as np\n{line}\n".encode())
-    assert (dict(vars(builtins)), np.array, np.all) == before
+    assert names() == before
     vars(np).pop("trapz_", None)
 
 
@@ -282,6 +295,34 @@ def test_a_call_that_changes_a_name_changes_it_for_itself_alone():
     assert (observation.status, observation.value) == ("returned", None)
     assert np.array([1.0]).shape == (1,)
     assert np.all([True])
+
+
+@pytest.mark.parametrize("name", ["numpy", "exercises", "matplotlib"])
+def test_modules_that_were_taken_out_are_there_again(name):
+    def function():
+        sys.modules.pop(name)
+        importlib.import_module("this")
+
+    before = importlib.import_module(name)
+    run(f"import sys\ndel sys.modules[{name!r}]\nimport {name}, this".encode())
+    assert sys.modules[name] is before
+    observe(function, ())
+    assert sys.modules[name] is before
+
+
+def test_names_of_pyplot_are_put_back_where_the_file_is_the_first_to_import_it():
+    code = (
+        "from exercises.coach.calling.loading import run_module\n"
+        "from exercises.coach.calling.no_windows import OnImport, hold_backend\n"
+        "from types import ModuleType\n"
+        "OnImport('matplotlib.pyplot', hold_backend).install()\n"
+        "source = b'import matplotlib.pyplot as plt\\nplt.title = 3\\n'\n"
+        "stopped = run_module(source, 'ex1_gradient_descent.py', ModuleType('exercises.ex1'))\n"
+        "import matplotlib.pyplot as plt\n"
+        "print(plt.title.__name__, stopped[0].detail)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "title plt.title\n", done.stderr
 
 
 @pytest.mark.parametrize("form", [notebook, exported])

@@ -26,6 +26,7 @@ from exercises.coach.calling.observe import (
     shows_defaults,
 )
 from exercises.coach.calling.raised import Source, source_of
+from exercises.coach.calling.settings import own_settings
 from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.calling.tail import Tail
 from exercises.coach.contracts import CARRIED
@@ -88,7 +89,8 @@ class LocalObserver:
         call = partial(observe_drawing, keep=True) if figures else observe
         is_shown = shows_defaults(function, question.contract.defaults)
         began = deadline.Block()
-        with self._listening() as tail, limited_memory(), caught_exits():
+        settings = self.finder.settings[question.stem] if self.finder else {}
+        with self._listening() as tail, limited_memory(), caught_exits(), own_settings(settings):
             observation = call(function, question.args, question.kwargs)
         if self.is_probing:
             self.spent[key] += began.seconds

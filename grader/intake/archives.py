@@ -66,6 +66,7 @@ class _Member(Node):
     names_in: str = ""
     # Of an archive: how many there are in all.
     members: int = 0
+    is_packed = True
 
     @cached_property
     def where(self) -> PurePosixPath:  # type: ignore[override]
@@ -280,12 +281,19 @@ def _place(stored: str, what: str) -> tuple[tuple[str, ...], str, str]:
     """Return a member's folders and its name, and what is wrong with its path."""
     # In East Asian encodings it may be the second half of a letter.
     path = re.sub("(?<![\udc80-\udcff])\\\\", "/", stored)
-    *folders, name = [part for part in path.split("/") if part not in ("", ".")] or [""]
-    why = ""
-    if path.startswith("/") or ".." in (*folders, name) or ":" in [*folders, name][0][1:2]:
-        why = f"{LEADS_OUT}{what}"
-        # Of a class, they still tell whose it is.
-        folders = [folder for folder in folders if folder != ".." and folder[1:] != ":"]
+    parts: list[str] = []
+    is_out = path.startswith("/")
+    for part in path.split("/"):
+        if part == ".." and parts:
+            parts.pop()
+        elif part == ".." or (not parts and re.match("[A-Za-z]:", part)):
+            is_out = True
+            # Of a class, what is below a drive still tells whose it is.
+            parts += [part] if part[2:] else []
+        elif part not in ("", "."):
+            parts.append(part)
+    *folders, name = parts or [""]
+    why = f"{LEADS_OUT}{what}" if is_out else ""
     if len(folders) > DEEPEST:
         # A name may be half a million folders.
         return tuple(folders[:DEEPEST]), name, f"it is in {len(folders)} folders"

@@ -13,7 +13,15 @@ from pathlib import PurePosixPath
 
 from exercises.coach.contracts import STEMS
 
-__all__ = ["ENDING", "is_exact", "is_notebook", "is_python", "may_be_code", "module_of"]
+__all__ = [
+    "DOCUMENTS",
+    "ENDING",
+    "is_exact",
+    "is_notebook",
+    "is_python",
+    "may_be_code",
+    "module_of",
+]
 
 # Editors and browsers hang a further ending on, or put another in its place.
 ENDING = re.compile(r"(\.(py|ipynb)(\.(txt|json))?|\.txt)$", re.IGNORECASE)
@@ -25,6 +33,15 @@ CODE = frozenset(
         ".python", ".py3", ".ipy", ".sage",
     }
 )  # fmt: skip
+
+
+# What people hand in that cannot be run.
+DOCUMENTS = {
+    ".pdf", ".docx", ".doc", ".odt", ".pages", ".rtf", ".html", ".htm", ".mht", ".mhtml",
+    ".webarchive", ".png", ".jpg", ".jpeg", ".heic", ".gif", ".webp", ".svg", ".bmp", ".tif",
+    ".tiff", ".md", ".tex", ".ps", ".epub", ".key", ".numbers", ".ppt", ".pptx",
+    ".odp", ".xls", ".xlsx", ".ods",
+}  # fmt: skip
 
 
 def is_exact(path: PurePosixPath) -> bool:

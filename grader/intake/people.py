@@ -62,12 +62,13 @@ class Earlier:
 
     Attributes
     ----------
-    parts, late, submitted_at : as those of a `Handed`
+    parts, late, submitted_at, attempt : as those of a `Handed`
     """
 
     parts: tuple[Part, ...]
     late: bool | None = None
     submitted_at: str = ""
+    attempt: int | None = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ class Handed:
     @property
     def as_earlier(self) -> Earlier:
         """What it is beside a newer one of the same person."""
-        return Earlier(self.parts, self.late, self.submitted_at)
+        return Earlier(self.parts, self.late, self.submitted_at, self.attempt)
 
     @property
     def moment(self) -> str:

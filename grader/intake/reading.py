@@ -19,7 +19,7 @@ from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.notebook_file import NotebookError, cells_in, read_notebook, slim
 from exercises.coach.calling.script import code_of, defines, is_written
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of, in_words
-from grader.intake.file_names import is_exact, is_notebook, is_python, module_of
+from grader.intake.file_names import DOCUMENTS, is_exact, is_notebook, is_python, module_of
 from grader.intake.files import Found, Item, Refusal, Skipped, Stray
 from grader.intake.renamed import LEAST_OWN, SHARED, held_in
 from grader.intake.submission import UP_TO, Alternative
@@ -45,12 +45,8 @@ MANY = 5
 NUMBER = re.compile(r"\d{1,18}")
 OWN_NUMBER = re.compile(r"ex\d_", re.IGNORECASE)
 MODULES = tuple(exercise.filename for exercise in EXERCISES)
-DOCUMENTS = {
-    ".pdf", ".docx", ".doc", ".odt", ".pages", ".rtf", ".html", ".htm", ".mht", ".mhtml",
-    ".webarchive", ".png", ".jpg", ".jpeg", ".heic", ".gif", ".webp", ".svg", ".bmp", ".tif",
-    ".tiff", ".md", ".qmd", ".rmd", ".tex", ".ps", ".epub", ".key", ".numbers", ".ppt", ".pptx",
-    ".odp", ".xls", ".xlsx", ".ods",
-}  # fmt: skip
+# Of Quarto's, Deepnote's and others', which keep code in files of their own.
+NOTEBOOKS = {".qmd", ".rmd", ".deepnote", ".dbc", ".zpln", ".mlx", ".sagews", ".livemd"}
 COMPILED = {".pyc", ".pyo", ".pyd"}
 MAILS = {".eml", ".emlx", ".msg", ".mbox"}
 # What lies where a file of a network drive's is not, and what leads to one.
@@ -432,6 +428,8 @@ def _remedy(paths: Sequence[PurePosixPath]) -> str:
         return "A mail is not looked into: hand in the .py or .ipynb file attached to it."
     if endings & COMPILED and not any(map(is_python, paths)):
         return "What Python compiled is not what you wrote: hand in the .py or .ipynb file itself."
+    if endings & NOTEBOOKS and not any(map(is_python, paths)):
+        return "Another program's notebook is not read: export it there as .ipynb or .py."
     if endings & DOCUMENTS and not any(map(is_python, paths)):
         return "A document or a picture cannot be run: hand in the .py or .ipynb file itself."
     return "Keep the stubs' file names."

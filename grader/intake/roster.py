@@ -18,7 +18,7 @@ from grader.intake.sources import IntakeError
 from grader.intake.undecoded import may_be_a_name, ways_to_read
 from grader.wording import all_of
 
-__all__ = ["SPREADSHEETS", "Roster", "RosterRow", "read_roster"]
+__all__ = ["SPREADSHEETS", "Roster", "RosterRow", "columns_named", "read_roster"]
 
 LARGEST = 32 << 20
 # In what Excel writes a CSV in the west of Europe and in America.
@@ -33,7 +33,8 @@ HEADERS = {
         "name", "student", "studentname", "fullname", "fullnames", "displayname", "learner",
         "vollständigername", "vollstandigername", "nomcomplet", "nombrecompleto", "nome",
         "nomecompleto", "volledigenaam", "naam", "cognomenome", "姓名", "氏名", "이름", "фио",
-        "imięinazwisko", "adsoyad", "adısoyadı", "nimi",
+        "imięinazwisko", "adsoyad", "adısoyadı", "nimi", "legalname", "الاسم",
+        "ονοματεπώνυμο", "jménoapříjmení", "navn", "namn",
     ),
     "first": (
         "firstname", "first", "givenname", "givennames", "forename", "vorname", "prénom", "prenom",
@@ -54,6 +55,9 @@ HEADERS = {
         "numerid", "öğrencino", "öğrencinumarası", "studienummer", "opiskelijanumero",
         "númerodeidentificação", "matrikelnr", "matrikel", "studentno", "idno",
         "matriculationno", "registrationnumber", "registrationno", "rollnumber", "rollno",
+        "numéroétudiant", "noétudiant", "matricule", "nralbumu", "numerindeksu", "nrindeksu",
+        "númerodealumno", "númerodealuno", "matrícula", "رقمالطالب", "αριθμόςμητρώου",
+        "osobníčíslo", "studentnr",
     ),
     "email": (
         "email", "emailaddress", "mail", "emailadresse", "emailadress", "studentemail",
@@ -163,7 +167,7 @@ def read_roster(path: Path, names_in: str = "") -> Roster:
     guessed = data.decode(EXCELS, "surrogateescape") if known is None else ""
     text = re.sub(r"\Asep=.(\r?\n)", r"\1", known or guessed)
     lines = _lines(path, *_from_header(text))
-    header = _columns(lines[0][1]) if lines else {}
+    header = columns_named(lines[0][1]) if lines else {}
     if not WHO & header.keys():
         first = ", ".join(lines[0][1][:SHOWN]) if lines else "nothing"
         raise IntakeError(
@@ -223,7 +227,7 @@ def _from_header(text: str) -> tuple[str, int]:
     lines = io.StringIO(text, newline="")
     for above, line in enumerate(islice(lines, MOST_ABOVE)):
         with suppress(csv.Error):  # of a cell that is longer than it reads
-            if WHO & _columns(next(csv.reader([line], _dialect(line)), [])).keys():
+            if WHO & columns_named(next(csv.reader([line], _dialect(line)), [])).keys():
                 return line + lines.read(), above
     return text, 0
 
@@ -243,7 +247,8 @@ def _plain(header: str) -> str:
     return re.sub(r"[\W_]+", "", header.casefold())
 
 
-def _columns(header: Sequence[str]) -> dict[str, list[int]]:
+def columns_named(header: Sequence[str]) -> dict[str, list[int]]:
+    """Return the columns that say who somebody is, by what they say."""
     found: dict[str, list[int]] = {}
     for number, cell in enumerate(header):
         word = _plain(cell)

@@ -94,8 +94,8 @@ class Intake:
             for back in range(len(handed.older), 0, -1):
                 each = handed.older[back - 1]
                 older = replace(
-                    handed, attempt=max(1, number - back), notes=(), late=each.late,
-                    submitted_at=each.submitted_at,
+                    handed, attempt=each.attempt or max(1, number - back), notes=(),
+                    late=each.late, submitted_at=each.submitted_at,
                 )  # fmt: skip
                 yield self._submission(older, each.parts)
             yield self._submission(handed, handed.parts)

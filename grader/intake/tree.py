@@ -161,6 +161,7 @@ class Node:
     failed : why an archive could not be read, once that was tried
     twice : the names of what lies in it under another name too, once that was looked for
     names_in : the encoding of names below it that are not in UTF-8; empty where nobody knows
+    is_packed, folder : whether it lies in an archive, and in what there
     """
 
     name: str
@@ -169,6 +170,8 @@ class Node:
     failed: Unreadable | None = None
     twice: frozenset[str] | None = None
     names_in: str = ""
+    is_packed = False
+    folder: Node | None = None
 
     def children(self, budget: Budget) -> list[Node]:
         """Return what is in a folder or an archive, in the order of the names.

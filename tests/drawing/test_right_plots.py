@@ -183,6 +183,9 @@ SAYINGS = {
     "numbered from 0": lambda ax: ax.set(xlabel="θ₀", ylabel="θ₁", title="path"),
     "numbered in TeX": lambda ax: ax.set(xlabel=r"$\theta_1$", ylabel=r"$\theta_2$", title="path"),
     "two letters": lambda ax: ax.set(xlabel="Y", ylabel="w", title="path"),
+    "words of a loss curve in others": lambda ax: ax.set(
+        xlabel="x at each step", ylabel="y (levels: loss)", title="path"
+    ),
     "words": lambda ax: ax.set(xlabel="weight 1", ylabel="bias", title="path"),
     "a circle that is round": lambda ax: (words(ax), ax.set_aspect("equal"), ax.invert_yaxis()),
 }  # fmt: skip

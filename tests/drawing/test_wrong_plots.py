@@ -165,6 +165,10 @@ def test_a_wrong_plot_is_named(name, parts):
 
 
 UNNAMED = {
+    "labels of a loss curve": {
+        "says": lambda ax: ax.set(xlabel="Number of iterations", ylabel="$loss$", title="t")
+    },
+    "a label of a loss curve": {"says": lambda ax: ax.set(xlabel="x", ylabel="Loss", title="t")},
     "labels exchanged": {"says": lambda ax: ax.set(xlabel="$y$", ylabel="$x$", title="t")},
     "numbered labels exchanged": {"says": lambda ax: ax.set(xlabel="θ₂", ylabel="θ₁", title="t")},
     "labels with an index exchanged": {
@@ -426,8 +430,18 @@ def test_arrows_that_run_from_the_end_to_the_start_are_called_backwards():
 def test_levels_beyond_the_losses_are_not_blamed_on_the_grid():
     beyond = on_grid(lambda ax, x, y, z: ax.contour(x, y, z, np.linspace(z.min(), 50 * z.max(), 9)))
     flaw = judged(plot_with(field=beyond))
-    assert flaw.got == "lines at 1 of 9 levels only: no loss in the region reaches the others"
+    assert flaw.got == "lines at 1 of 9 levels only: no loss on the grid reaches the others"
     assert "finer" not in str(flaw.facts)
+
+
+def test_lines_within_a_cell_or_two_of_the_grid_are_not_called_those_of_something_else():
+    def tiny(ax, loss, path):
+        x, y = np.linspace(-500, 510, 60), np.linspace(-20, 30, 60)
+        ax.contour(x, y, surface(loss, x, y), np.arange(0, 50, 2))
+
+    flaw = judged(plot_with(field=tiny))
+    assert flaw.got == "contours that take up hardly any of the region"
+    assert str(flaw.facts[0]).startswith("choose the levels from the losses on the grid")
 
 
 def test_a_mark_that_is_at_no_end_is_told_by_its_place():

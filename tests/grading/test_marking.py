@@ -9,7 +9,7 @@ from exercises.coach.calling.observe import Raised
 from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.judging.status import OUT_OF_TIME
 from grader.engine import Check
-from grader.grades import Outcome, Reason, Why
+from grader.grades import Outcome, Reason, Why, together
 from grader.intake.submission import Submission
 from grader.marking import blank, mark, not_submitted
 from grader.observer import SandboxObserver
@@ -369,6 +369,11 @@ def test_the_gravest_outcome_names_the_whole(verdicts, outcome):
     assert marked(Verdicts(**verdicts)).outcome is outcome
 
 
+def test_untouched_stubs_handed_in_without_the_others_are_not_started():
+    assert together([Outcome.NOT_STARTED, Outcome.NOT_SUBMITTED]) is Outcome.NOT_STARTED
+    assert together([Outcome.PASSED, Outcome.NOT_SUBMITTED]) is Outcome.FAILED
+
+
 def test_critical_points_found_with_a_right_loop_count_in_full():
     engine = Verdicts(ex1_descends=FAILED, ex1_points=(FAILED, PASSED))
     grade = marked(engine)
@@ -434,10 +439,7 @@ BELOW = "The lines below it were run all the same."
         ),
         (
             Stopped("f.py", 1, Cause.REPLACED, None, "<i>"),
-            (
-                f"{FIRST}.py: line 1, `a = 1`, changes a name of Python's or NumPy's own, and was "
-                "undone.",
-            ),
+            (f"{FIRST}.py: line 1, `a = 1`, changes a name that is not its own, and was undone.",),
         ),
         (
             Stopped("f.py", 0, Cause.OUT_OF_TIME),

@@ -83,6 +83,7 @@ def roster(tmp_path, text, encoding="utf-8"):
         "Nazwisko,Imię,Numer albumu,Adres e-mail",
         "Soyadı,Adı,Öğrenci No,E-posta adresi", "Efternamn,Förnamn,ID,E-postadress",
         "Sukunimi,Etunimi,Opiskelijanumero,Sähköposti",
+        "Nom,Prénom,Numéro étudiant,Courriel", "Nazwisko,Imię,Nr albumu,E-mail",
     ],
 )  # fmt: skip
 def test_headers_of_further_languages_are_understood(tmp_path, header):

@@ -106,6 +106,20 @@ def test_a_member_that_leads_out_of_the_zip_is_refused_by_name(tmp_path, name):
     assert MODULE in submission.unreadable
 
 
+@pytest.mark.parametrize(
+    "name", [f"hw/../{MODULE}", f"hw\\..\\{MODULE}", f"a/b/../../c/{MODULE}", f"1: hw/{MODULE}"]
+)
+def test_a_member_whose_path_stays_in_the_zip_is_read(tmp_path, name):
+    put(tmp_path, "ada.zip", zipped(**{name: SOURCE}))
+    assert (the_one(tmp_path).files, the_one(tmp_path).notes) == ({MODULE: SOURCE}, ())
+
+
+@pytest.mark.parametrize("name", [f"hw/../../{MODULE}", f"C:/../{MODULE}", f"/hw/../{MODULE}"])
+def test_a_member_whose_path_goes_back_too_far_leads_out(tmp_path, name):
+    put(tmp_path, "ada.zip", zipped(**{name: SOURCE}))
+    assert "its path leads out of the zip" in the_one(tmp_path).notes[0]
+
+
 def test_a_zip_bomb_is_refused_by_name(tmp_path):
     put(tmp_path, "ada.zip", zipped(**{MODULE: b"0" * (12 << 20)}))
     assert "unpacks to far more than it should" in the_one(tmp_path).notes[0]
@@ -484,6 +498,8 @@ def test_of_a_file_under_another_name_it_is_said_how_many_names_there_are(tmp_pa
         *((f"hw.{end}", "into one zip") for end in ("zip.001", "z01", "r00")),
         *((f"{MODULE}.{end}", "hand in the .py") for end in ("lnk", "icloud", "url", "webarchive")),
         *((f"hw.{end}", "hand in the .py") for end in ("png", "gif", "pptx", "pdf", "md")),
+        ("ex1_gradient_descent.qmd", "Another program's notebook is not read: export it there"),
+        ("ex1_gradient_descent.deepnote", "Another program's notebook is not read"),
         ("ex1_gradient_descent.pyc", "What Python compiled is not what you wrote: hand in the .py"),
         *((f"hw.{end}", "hand in the .py or .ipynb file attached") for end in ("eml", "msg")),
         ("notes.txt", "Keep the stubs' file names"),

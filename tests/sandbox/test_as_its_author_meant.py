@@ -36,6 +36,14 @@ def test_the_standard_streams_are_real_ones(sandbox, line):
         assert EX1 not in session.stopped
 
 
+@pytest.mark.parametrize("line", STREAMS)
+def test_what_a_function_does_to_the_streams_at_every_call_costs_it_nothing(sandbox, line):
+    lines = line.replace("; ", "\n").replace("\n", "\n    ")
+    source = f"def grad(x):\n    {lines}\n    return 7.0\n"
+    with sandbox.session({f"{EX1}.py": source.encode()}) as session:
+        assert [session.call(EX1, "grad", [1.0]).value for _ in range(3)] == [7.0] * 3
+
+
 def test_what_is_printed_reaches_the_instructor(sandbox):
     source = "import sys\ndef grad(x):\n    print('θ out')\n    print('η err', file=sys.stderr)\n"
     with sandbox.session({f"{EX1}.py": source.encode()}) as session:
@@ -43,6 +51,24 @@ def test_what_is_printed_reaches_the_instructor(sandbox):
         session.call(EX1, "grad", [1.0])
         assert "θ out" in session.printed
         assert "η err" in session.printed
+
+
+SETS = "import matplotlib.pyplot as plt\nplt.rcParams['lines.linewidth'] = {}\n"
+ASKS = "def {}(*args):\n    import matplotlib\n    return matplotlib.rcParams['lines.linewidth']\n"
+
+
+def test_what_a_file_sets_for_its_plots_holds_in_it_and_nowhere_else(sandbox):
+    files = {
+        f"{EX1}.py": SETS.format(0) + ASKS.format("grad"),
+        "ex2_learning_rates.py": ASKS.format("loss"),
+        "ex4_trajectories.py": SETS.format(7.5) + ASKS.format("plot_trajectory"),
+    }
+    with sandbox.session({name: source.encode() for name, source in files.items()}) as session:
+        for _ in range(2):
+            assert session.call(EX1, "grad", [1.0]).value == 0
+            assert session.call("ex2_learning_rates", "loss", [1.0]).value == 1.5
+            drawn = session.call("ex4_trajectories", "plot_trajectory", [1.0], figures=True)
+            assert drawn.value == 7.5
 
 
 FINE = [

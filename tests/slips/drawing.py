@@ -123,6 +123,7 @@ OPTIONS = (
 MARKED = 'ax.plot(good[0, 0], good[0, 1], "go", label="start")'
 OF_AN_AXES = (
     Slip("contours without x and y", "4 plot_trajectory", "ax.contour(xs, ys, Z, levels=15)", "ax.contour(Z, levels=15)", r"gets no x and y, and draws over the numbers of columns and rows"),
+    Slip("contours over an extent that begins at the top", "4 plot_trajectory", "ax.contour(xs, ys, Z, levels=15)", 'ax.contour(Z, levels=15, extent=(xs[0], xs[-1], ys[0], ys[-1]), origin="upper")', r"the surface is mirrored", "gets no x and y"),
     Slip("a column alone drawn", "4 plot_trajectory", 'ax.plot(good[:, 0], good[:, 1], ".-", color="red")', 'ax.plot(good[:, 0], ".-", color="red")', r"gets one array, and draws it over 0, 1, 2"),
     Slip("a point in one array", "4 plot_trajectory", MARKED, 'ax.plot(good[0], "go", label="start")', r"gets one array, and draws it over 0, 1, 2", named=("ends-unmarked",)),
     Slip("a line of an Axes", "4 plot_trajectory", 'ax.plot(good[:, 0], good[:, 1], ".-", color="red")', "ax.line(good[:, 0], good[:, 1])", r"An Axes draws a line by `plot`", "lines"),

@@ -2,28 +2,29 @@
 
 - `caught_exits`: end it, by `os._exit`;
 - `allow_depth`, after it: allow less recursion than the judges need;
-- `names_kept`: give another value to names of Python's and NumPy's own, which the judges use too;
+- `names_kept`: give another value to names of Python's, NumPy's or pyplot's own, which the judges
+  and the other exercises use too; take modules out of `sys.modules`;
 - `limited_memory`: take all the memory of the machine, so that the system ends the whole run.
 """
 
 from __future__ import annotations
 
-import builtins
-import math
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from operator import is_
-
-import numpy as np
+from types import ModuleType
 
 try:
     import resource
 except ImportError:  # Windows has no such limits.
     resource = None  # type: ignore[assignment]
 
-__all__ = ["MOST_BYTES", "Left", "allow_depth", "caught_exits", "limited_memory", "names_kept"]
+__all__ = [
+    "MOST_BYTES", "Left", "allow_depth", "caught_exits", "keep_names_of", "limited_memory",
+    "names_kept",
+]  # fmt: skip
 
 _leave = os._exit
 # The processes in which a block runs, the innermost last: one that was forked in it ends.
@@ -65,29 +66,55 @@ def allow_depth(least: int) -> None:
         sys.setrecursionlimit(least)
 
 
-KEPT = [vars(module) for module in (builtins, math, np, np.linalg)]
+# pytest needs some of them to the last line of a run, which would end without its results.
+OTHERS = (
+    *("builtins", "json", "math", "os", "os.path", "random", "re", "time", "warnings"),
+    *("numpy", "numpy.linalg", "numpy.random", "matplotlib.pyplot"),
+)
+# Where one of these is another module afterwards, modules were taken out and imported again.
+IMPORTED_ONCE = ("exercises", "numpy", "matplotlib", "matplotlib.pyplot")
 # They may be among what was changed.
-_all, _map, _zip = all, map, zip
+_all, _len, _map, _vars = all, len, map, vars
+# The names of the blocks that are open, the innermost last, each as they are and as they were.
+_blocks: list[list[tuple[dict[str, object], dict[str, object]]]] = []
 
 
 @contextmanager
 def names_kept() -> Iterator[list[str]]:
     """Put back after the block what was changed in it; the list then has the names.
 
-    ``np.array = [1.0, 2.0]`` is a slip for ``np.array([1.0, 2.0])``.
+    ``np.array = [1.0, 2.0]`` is a slip for ``np.array([1.0, 2.0])``. Modules that were taken out of
+    `sys.modules` are there again.
     """
     changed: list[str] = []
-    before = [names.copy() for names in KEPT]
+    modules = sys.modules.copy()
+    own = [_vars(modules[name]) for name in OTHERS if name in modules]
+    _blocks.append([(names, names.copy()) for names in own])
     try:
         yield changed
     finally:
-        for names, own in _zip(KEPT, before):
+        _put_back(modules)
+        for names, before in _blocks.pop():
             # What was only added comes after these.
-            if not _all(_map(is_, names.values(), own.values())):
-                for name in own:
-                    if name not in names or names[name] is not own[name]:
-                        names[name] = own[name]
+            if not _all(_map(is_, names.values(), before.values())):
+                for name in before:
+                    if name not in names or names[name] is not before[name]:
+                        names[name] = before[name]
                         changed.append(name)
+
+
+def keep_names_of(module: ModuleType) -> None:
+    """Put back this module's names, too, after the blocks that are open: it is imported in them."""
+    for block in _blocks:
+        block.append((vars(module), vars(module).copy()))
+
+
+def _put_back(modules: dict[str, ModuleType]) -> None:
+    """Have these modules among the imported ones again."""
+    now = sys.modules
+    is_known = _all(now.get(name) is modules.get(name) for name in IMPORTED_ONCE if name in modules)
+    if _len(now) < _len(modules) or not is_known:
+        now.update(modules)
 
 
 # Beside what is in use: far more than any exercise needs, and no burden to a small machine.

@@ -17,12 +17,14 @@ import io
 import linecache
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from traceback import walk_tb
 from types import CodeType, ModuleType
+from typing import Any
 
 import numpy as np
 
@@ -49,6 +51,7 @@ from exercises.coach.calling.script import (
     sound_code,
     statements_of,
 )
+from exercises.coach.calling.settings import own_settings
 from exercises.coach.calling.stopped import Cause, Skip, Stopped
 from exercises.coach.contracts import CARRIED, STEMS, exercise_of
 
@@ -418,6 +421,7 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     catches_exits : whether `os._exit` stops the statement that is being run, and no more
     stopped : the statements of modules that did not come to their end, by stem
     right_functions : functions that take the place of modules' own, by stem
+    settings : Matplotlib's settings as far as modules have changed them, by stem
     """
 
     passes_on: tuple[type[BaseException], ...] = (KeyboardInterrupt,)
@@ -431,6 +435,7 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.carrier = carrier
         self.stopped: dict[str, tuple[Stopped, ...]] = {}
         self.right_functions: dict[str, RightFunctions] = {}
+        self.settings: defaultdict[str, dict[str, Any]] = defaultdict(dict)
         self.ipython = IPythonFinder()
 
     def install(self) -> None:
@@ -476,12 +481,12 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if found is None or "__file__" in module.__dict__:
             return
         source, module.__file__ = found
-        known = sys.modules.copy()
         right = self.right_functions.get(stem)
         put_in = functools.partial(right.put_in, module) if right is not None else None
         if put_in is not None:
             put_in()
-        with caught_exits() if self.catches_exits else nullcontext():
+        exits = caught_exits() if self.catches_exits else nullcontext()
+        with exits, own_settings() as self.settings[stem]:
             stopped = run_module(
                 source,
                 found[1],
@@ -493,9 +498,6 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             )
         if put_in is not None:
             put_in()
-        # Who takes modules out of it, to have them read anew, may take this one and ours.
-        for each in known.keys() - sys.modules.keys():
-            sys.modules[each] = known[each]
         if stopped:
             self.stopped[stem] = stopped
         descent = module.__dict__.get(CARRIED.name)

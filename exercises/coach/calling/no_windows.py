@@ -9,6 +9,8 @@ from importlib.abc import MetaPathFinder
 from types import ModuleType
 from typing import Any
 
+from exercises.coach.calling.guards import keep_names_of
+
 __all__ = ["OnImport", "hold_backend", "leave_out_lists", "nothing"]
 
 
@@ -28,6 +30,7 @@ def hold_backend() -> None:
     matplotlib.RcParams.validate["text.usetex"] = lambda value: False
     matplotlib.rcParams["text.usetex"] = False
     Text.set_usetex = _set_no_usetex  # type: ignore[method-assign,assignment]
+    keep_names_of(plt)
 
 
 def leave_out_lists() -> None:

@@ -16,7 +16,7 @@ class Cause(Enum):
     RAISED = "it raised an exception, or is not Python"
     OUT_OF_TIME = "it did not come to its end in time"
     EXITED = "it called os._exit()"
-    REPLACED = "it gives a name of Python's or NumPy's own another value, the detail says which"
+    REPLACED = "it gives a name that is not its own another value, the detail says which"
     OTHER_LANGUAGE = "a magic gives its cell to something else than Python: the detail"
     UNREADABLE = "the file cannot be read, the detail says why"
     CELL_NOT_RUN = "in a notebook no cell that defines it has been run"

@@ -28,6 +28,7 @@ __all__ = [
     "judge_panels",
     "judge_plot",
     "labels_flaw",
+    "no_line_flaw",
     "path_flaw",
     "view_flaw",
 ]
@@ -77,6 +78,11 @@ def axes_flaw(figure: Figure, *, given_axes: bool) -> Flaw | None:
 def contour_flaw(figure: Figure, problem: Problem) -> Flaw | None:
     """Return what is wrong with the level lines of the loss, and with how many there are."""
     return _ask(figure, lambda _, panel: contours.contour_flaw(panel, problem))
+
+
+def no_line_flaw(figure: Figure) -> Flaw | None:
+    """Return that there are contours, but none with a line; not what the lines show."""
+    return _ask(figure, lambda _, panel: contours.no_line_flaw(panel))
 
 
 def path_flaw(figure: Figure, path: ArrayLike) -> Flaw | None:

@@ -248,21 +248,23 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("boundary-diverges", (PREDICT,), (_at_the_limit("diverges"),), confirms=_changes_at(0.5)),
     Entry(
         "hessian-half", (PREDICT,), (_theory(lambda s, lr: predicted(s / 2, lr)),),
-        confirms=_changes_at(1.0),
+        # Of `EXACT` the square root of λ_max is λ_max/2, and 1/λ_min is too.
+        confirms=(*_changes_at(1.0), *_changes_at(4 / 11, UNSORTED)),
     ),
     Entry(
         "limit-is-1-over-L", (PREDICT,), (_by_limit(lambda s: 1 / s[-1]),),
-        confirms=_changes_at(0.25),
+        confirms=(*_changes_at(0.25), *_changes_at(1 / 11, UNSORTED)),
     ),
     Entry(
         "limit-from-lambda-min", (PREDICT,),
         (_by_limit(lambda s: 2 / s[0]), _theory(lambda s, lr: predicted(s[:1], lr))),
-        confirms=_changes_at(4.0),
+        # Of `EXACT` 2/λ_min is λ_max.
+        confirms=(*_changes_at(4.0), *_changes_at(8.0, UNSORTED)),
     ),
     Entry(
         "limit-from-trace", (PREDICT,),
         (_by_limit(lambda s: 2 / s.sum()),),
-        confirms=_changes_at(2 / 5.5),
+        confirms=(*_changes_at(2 / 5.5), *_changes_at(2 / 21.25, UNSORTED)),
     ),
     Entry(
         "diagonal-for-eigenvalues", (PREDICT,),

@@ -18,6 +18,7 @@ SUBLINEAR, LINEAR, FIT, CLASSIFY, VERIFY = (
     "ex3.verify_rate",
 )  # fmt: skip
 LN10 = float(np.log(10.0))
+BOTH = (("sublinear", "linear"), ("linear", "sublinear"))
 
 
 def _bound(of: Callable[[Any, float, int], Any]) -> Reading:
@@ -193,6 +194,21 @@ def _by_correlation(larger: str, smaller: str, t: Any, gap: Any) -> str:
     return larger if power > geometric else smaller
 
 
+def _by_last_gap(limit: float, t: Any, gap: Any) -> str:
+    """By whether the last gap is small beside the first."""
+    return "linear" if gap[-1] < limit * gap[0] else "sublinear"
+
+
+def _by_fall(falling: str, other: str, t: Any, gap: Any) -> str:
+    """By whether each gap is below the one before."""
+    return falling if bool(np.all(np.diff(gap) < 0)) else other
+
+
+def _by_curvature(limit: float, t: Any, gap: Any) -> str:
+    """By how much log gap is bent over t: a power law is convex there."""
+    return "sublinear" if np.polyfit(t, np.log(gap), 2)[0] > limit else "linear"
+
+
 def _by_part(first: float, last: float, t: Any, gap: Any) -> str:
     """By a part of the pairs, the second half for example."""
     pairs = slice(int(first * len(t)), max(int(last * len(t)), 3))
@@ -277,7 +293,9 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
         (T / 20, 3.7 * T**-1.3 * WOBBLE), (LONG, 3.7 * 0.95**LONG), (T[:7], 3.7 * T[:7] ** -1.3),
         (3 * T[:9], 3.7 * 0.6 ** T[:9]), (T, 0.37 * T**1.6), (T[:9], 0.37 * 1.3 ** T[:9]),
         (LONG[::5], 3.7 * LONG[::5] ** -0.4), (T, 3.7 * 0.97**T), (LONG[3:20], LONG[3:20] ** -2.5),
-        (T + 30, 0.99**T),
+        (T + 30, 0.99**T), (LONG, 3.7 * 0.1**LONG),
+        # Where only the sign of the slope says that it falls.
+        (LONG, 3.7 * LONG**-0.05), (LONG, 3.7 / LONG * (1 + 0.5 * (-1.0) ** LONG)),
         # Where the gaps themselves lie closer to the other curve than their logarithms do.
         *MISLEADING, (LONG[:40] + 19, BENT), (LONG + 9, _off(7.0 * 0.8**LONG, 18.0)),
         (LONG[1:41], _off(0.9 * LONG[1:41] ** -1.5, 0.2)), (LONG + 4, _off(0.9**LONG, 14.0, at=1)),
@@ -348,7 +366,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "rate-by-exponent-sign", (CLASSIFY,), tuple(
             _by_sign(*words, slope)
-            for words in (("sublinear", "linear"), ("linear", "sublinear"))
+            for words in BOTH
             for slope in (_power, _semilog)
         ),
     ),
@@ -367,16 +385,21 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("", (CLASSIFY,), predicts=(
         _kind(_straight),
         *(_kind(partial(_by_correlation, *words))
-          for words in (("sublinear", "linear"), ("linear", "sublinear"))),
+          for words in BOTH),
         *(_by_gaps(off, "linear", "sublinear") for off in (_off_the_curve, _residual)),
         *(_by_logs(measure) for measure in (_largest, _sizes, _middle)),
         *(_kind(partial(_by_one, k)) for k in (0, -1)),
-        *(_kind(partial(_by_part, *part)) for part in ((0, 0.5), (0.5, 1), (0, 0.25), (0.75, 1))),
+        *(
+            _kind(partial(_by_part, *part))
+            for part in ((0, 0.5), (0.5, 1), (0, 0.25), (0.75, 1), (1 / 3, 1), (0, 2 / 3))
+        ),
+        *(_kind(partial(_by_last_gap, limit)) for limit in (1e-2, 1e-4, 1e-6, 1e-8, 1e-12)),
+        *(_kind(partial(_by_fall, *words)) for words in BOTH),
+        *(_kind(partial(_by_curvature, limit)) for limit in (0.0, 1e-5, 1e-4, 1e-3, 1e-2)),
         *(_kind(partial(_by_last_ratio, limit)) for limit in (0.9, 0.95, 0.99, 0.999)),
         *(
             _kind(partial(_by_exponent, p, low, high))
-            for p in (-2.0, -1.5, -1.0, -0.5) for low, high in (
-                ("sublinear", "linear"), ("linear", "sublinear"))
+            for p in (-2.0, -1.5, -1.0, -0.5, -0.1) for low, high in BOTH
         ),
     )),
 )  # fmt: skip
@@ -391,6 +414,13 @@ PAIRS: dict[str, tuple[tuple[tuple[str, ...], Reading], ...]] = {
             ("bound-unsquared", "bound-without-half"),
             _bound(lambda d, lr, T: _norm(d) / (lr * _t(T))),
         ),
+        *(
+            (("bound-constant", "bound-without-half"), _bound(reading))
+            for reading in (
+                lambda d, lr, T: np.full(T, _squared(d) / lr),
+                lambda d, lr, T: np.full(T, _squared(d) / (lr * max(T, 1))),
+            )
+        ),
     ),
     FIT: (
         *(
@@ -399,5 +429,6 @@ PAIRS: dict[str, tuple[tuple[tuple[str, ...], Reading], ...]] = {
             for reading in _power_laws(-1, name)
         ),
         (("fit-exchanged", "coefficient-is-log"), _fit(_power, lambda p, c: (c, p))),
+        (("fit-semilog", "exponent-sign"), _fit(_semilog, lambda p, c: (-p, np.exp(c)))),
     ),
 }

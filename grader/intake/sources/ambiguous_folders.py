@@ -6,8 +6,9 @@ Each function looks for one kind of them, and shows both readings with the optio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
+from typing import NoReturn
 
 from grader.intake.file_names import module_of
 from grader.intake.kit_files import is_the_kit
@@ -22,11 +23,13 @@ from grader.intake.sources.contents_by_name import (
 )
 from grader.intake.sources.named_files import (
     EACH_BY_ITSELF,
+    is_module,
+    is_one_of,
     itself,
     refuse_owners_in,
     refuse_several_owners,
 )
-from grader.intake.sources.owners import folded_owner, is_part, is_section, is_within
+from grader.intake.sources.owners import folded_owner, is_part, is_section, is_within, owner_of
 from grader.intake.sources.there_twice import called_again
 from grader.intake.sources.tree_level import IntakeError, Level, called, level_of
 from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, stem_of
@@ -37,9 +40,11 @@ __all__ = [
     "refuse_a_class_in",
     "refuse_numbered",
     "refuse_one_in_a_part",
+    "refuse_people",
     "refuse_people_in",
     "refuse_people_in_parts",
     "refuse_people_in_several",
+    "refuse_people_over_parts",
     "refuse_same_names",
     "refuse_sections_with_files",
     "refuse_versions",
@@ -84,15 +89,31 @@ def _is_one_persons(node: Node) -> bool:
 def refuse_people_in(level: Level, node: Node) -> None:
     """Refuse a folder that is alone in the place if the folders in it may be students."""
     if people := people_in(node):
-        names = listed([stem_of(each.name) for each in people])
         inside = people[0].where.parent
-        sections = "--sections, or " if inside == node.where else ""
-        raise IntakeError(
-            f"{node.name} is all that {called(level)} holds, and can be read in two ways. Nothing "
-            "was graded.\n"
-            f"  a class: {names} are students ({sections}name {inside} itself)\n"
-            f"  one student: {names} are the work of {stem_of(node.name)} (--class)"
-        )
+        is_here = inside == node.where and not level.node.where.parts
+        word = "--sections, or " if is_here else ""
+        refuse_people(level, node, [stem_of(each.name) for each in people], word, inside)
+
+
+def refuse_people(
+    level: Level, node: Node, people: Sequence[str], word: str, inside: PurePosixPath | None = None
+) -> NoReturn:
+    """Refuse a folder that is alone in the place and may be people's.
+
+    Parameters
+    ----------
+    level, node, people : the place, the folder and those whose it may be
+    word : how to say so where the place is named
+    inside : the folder in it, if any, that is to be named otherwise
+    """
+    names = listed(people)
+    raise IntakeError(
+        f"{node.name} is all that {called(level)} holds, and can be read in two ways. Nothing "
+        "was graded.\n"
+        f"  a class: {names} are students ({word}name {inside or node.where} itself)\n"
+        f"  one student: {names} are the work of {stem_of(node.name)} "
+        f"({level.given('--class')})"
+    )
 
 
 def refuse_people_in_parts(level: Level, parts: Sequence[Node]) -> None:
@@ -105,8 +126,38 @@ def refuse_people_in_parts(level: Level, parts: Sequence[Node]) -> None:
                 f"{node.name} in {called(level)} holds {names}, and can be read in two ways. "
                 "Nothing was graded.\n"
                 f"  a class: {names} are students: {EACH_BY_ITSELF}\n"
-                f"  one student: all of it is {called(level)}'s (--one-student)"
+                f"  one student: all of it is {called(level)}'s ({level.given('--one-student')})"
             )
+
+
+def refuse_people_over_parts(level: Level, parts: Sequence[Node]) -> None:
+    """Refuse parts in which there are folders of several names: ``late/cyd`` and ``hw4/ada``.
+
+    What a folder in one's parts is called, others in them are called too.
+    """
+    people = {folded_owner(who): who for node in parts for who in _named_in_parts(node)}
+    if len(people) > 1:
+        names, folders = listed(people.values()), listed([node.name for node in parts])
+        raise IntakeError(
+            f"{called(level)} holds {folders}, with what is called after {names} in them, and can "
+            "be read in several ways. Nothing was graded.\n"
+            f"  sections: {names} are students ({level.given('--sections')})\n"
+            f"  assignments: {EACH_BY_ITSELF}\n"
+            f"  one student: all of it is {called(level)}'s ({level.given('--one-student')})"
+        )
+
+
+def _named_in_parts(node: Node) -> Iterator[str]:
+    """Yield after whom folders and archives with work, and files, in a part are called."""
+    children = children_of(node)
+    files = [child for child in children if is_code(child)]
+    yield from filter(None, (owner_of(file.name) for file in files if is_module(file)))
+    for child in [] if files or is_the_kit(children, skim()) else children:
+        if child.holds and (modules_below(child) or without_exercise(child).is_work):
+            if is_part(child.name):
+                yield from _named_in_parts(child)
+            else:
+                yield stem_of(child.name)
 
 
 def refuse_people_in_several(level: Level) -> None:
@@ -131,8 +182,8 @@ def refuse_numbered(level: Level, nodes: Sequence[Node]) -> None:
     if len(set(held)) < len(held) and all(NUMBERED.fullmatch(stem_of(n.name)) for n in nodes):
         raise IntakeError(
             f"{called(level)} holds {names}, and can be read in two ways. Nothing was graded.\n"
-            "  a class: each is a student's (--class)\n"
-            f"  one student: all of it is {called(level)}'s (--one-student)"
+            f"  a class: each is a student's ({level.given('--class')})\n"
+            f"  one student: all of it is {called(level)}'s ({level.given('--one-student')})"
         )
 
 
@@ -143,7 +194,7 @@ def refuse_a_class_in(level: Level, node: Node) -> None:
     except Unreadable:
         return
     named = [each.name for each in inner.files if module_of(PurePosixPath(each.name))]
-    refuse_several_owners(str(node.where), named, itself(node))
+    refuse_several_owners(level, named, str(node.where), itself(node))
     holding = [each for each in inner.folders if modules_below(each)]
     if not named and len(holding) > 1 and all(is_part(each.name) for each in holding):
         refuse_numbered(inner, holding)
@@ -166,10 +217,12 @@ def refuse_same_names(level: Level, nodes: Sequence[Node], shared: Sequence[str]
     raise IntakeError(
         f"{called(level)}: {folders} hold folders of the same names ({names}), and can be read in "
         "several ways. Nothing was graded.\n"
-        f"  one's work: all that each of {folders} holds is one student's (--class)\n"
+        f"  one's work: all that each of {folders} holds is one student's "
+        f"({level.given('--class')})\n"
         + ("" if is_packed else f"  assignments: {own}\n")
         + f"  students: {names}, in each assignment's folder: {EACH_BY_ITSELF}\n"
-        "  sections: each folder is a section, the folders in it are students (--sections)\n"
+        "  sections: each folder is a section, the folders in it are students "
+        f"({level.given('--sections')})\n"
         "  downloads of one class: name the newest alone"
     )
 
@@ -181,8 +234,11 @@ def refuse_one_in_a_part(level: Level, inside: dict[Node, Inside]) -> None:
     """
     if all(is_part(node.name) for node in level.folders):
         return
+    # Groups may be whom the folders are of.
+    are_people = not all(is_part(node.name) or is_section(node.name) for node in level.folders)
     for node in level.folders:
-        if node.kind is not Kind.FOLDER or not is_part(node.name) or inside[node].is_direct:
+        is_nobodys = is_part(node.name) or (are_people and is_section(node.name))
+        if node.kind is not Kind.FOLDER or not is_nobodys or inside[node].is_direct:
             continue
         units = inside[node].units or _coded_in(node)
         # Several with exercises are looked at elsewhere.
@@ -202,14 +258,17 @@ def _coded_in(node: Node) -> tuple[Node, ...]:
 def refuse_sections_with_files(
     level: Level, inside: dict[Node, Inside], holding: Sequence[Node], fewest: int
 ) -> None:
-    """Refuse a folder with a section's name if there are an exercise and students' folders in it.
+    """Refuse a folder that may be a section if an exercise and students' folders are in it.
 
-    ``Tuesday/ex1_gradient_descent.py`` beside ``Tuesday/cyd``: not all of it is one student's.
+    ``Tuesday/ex1_gradient_descent.py`` beside ``Tuesday/cyd``: not all of it is one student's. Nor
+    where the exercise is called after somebody whom the folder is not called after.
     """
     for node in holding:
-        if not inside[node].is_direct or not is_section(node.name):
-            continue
         children = children_of(node, level.budget)
+        owners = [owner for c in children if is_module(c) and (owner := owner_of(c.name))]
+        is_others = bool(owners) and not is_one_of(map(folded_owner, owners), node)
+        if not inside[node].is_direct or not (is_section(node.name) or is_others):
+            continue
         if is_the_kit(children, level.budget):
             continue
         units = [c for c in children if modules_below(c) and c.holds and not is_part(c.name)]
@@ -276,8 +335,8 @@ def two_ways(level: Level, node: Node, units: Sequence[Node]) -> str:
     return (
         f"{node.name} in {called(level)} holds {names}, and can be read in two ways. Nothing was "
         "graded.\n"
-        f"  a student: {names} {are} the work of {stem_of(node.name)} (--class)\n"
-        f"  a section: {names} {are} {students} (--sections)"
+        f"  a student: {names} {are} the work of {stem_of(node.name)} ({level.given('--class')})\n"
+        f"  a section: {names} {are} {students} ({level.given('--sections')})"
     )
 
 

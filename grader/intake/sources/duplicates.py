@@ -153,6 +153,7 @@ def without_copies(tree: Tree, place: Node) -> Tree:
     people: dict[tuple[str, str], list[Handed]] = {}
     kept: list[Handed] = []
     left: list[Left] = []
+    doubtful: list[tuple[Handed, Handed]] = []
     for each in sorted(tree.students, key=lambda each: len(each.student)):
         names = called_again(each.student) if _is_plain(each) else ()
         own = [other for name in names for other in people.get((each.group, name), ())]
@@ -163,21 +164,34 @@ def without_copies(tree: Tree, place: Node) -> Tree:
         elif any(is_same_inside(one.parts[0].node, each.parts[0].node) for one in own):
             left.append(Left(str(each.parts[0].node.where), f"a copy of {own[0].student}"))
         else:
-            both = [own[0].student, each.student]
-            remedy = f"keep the one that counts, and take the other out of {place.name}"
-            if all(own[0].student in called_again(other.student) for other in tree.students):
-                remedy = f"all of it is {place.name}'s (--one-student)"
-            if len({*both}) == 1:
-                both = [other.parts[0].node.name for other in (own[0], each)]
-            raise IntakeError(
-                f"{both[1]} is called like a copy or a version of {both[0]}, and what is in them "
-                "is not the same. It can be read in two ways, and nothing was graded.\n"
-                f"  two students: {listed(both)} (--class)\n"
-                f"  one student: {remedy}"
-            )
+            doubtful.append((own[0], each))
+    if doubtful:
+        raise IntakeError(_one_or_two(doubtful, tree, place))
     order = {id(each): number for number, each in enumerate(tree.students)}
     kept.sort(key=lambda each: order[id(each)])
     return replace(tree, students=tuple(kept), left=(*tree.left, *left))
+
+
+def _one_or_two(pairs: Sequence[tuple[Handed, Handed]], tree: Tree, place: Node) -> str:
+    """Return both readings of folders that are called like a copy or a version of another."""
+    one, again = pairs[0]
+    both = [one.student, again.student]
+    if len({*both}) == 1:
+        both = [each.parts[0].node.name for each in (one, again)]
+    where = one.parts[0].node.where.parent
+    # In sections and folders around the class, --class makes one student of each.
+    option = "--class" if where == place.where else "--sections"
+    remedy = f"keep the one that counts, and take the other out of {place.name}"
+    if all(one.student in called_again(other.student) for other in tree.students):
+        remedy = f"all of it is {place.name}'s (--one-student)"
+    others = listed(f"{again.student} and {one.student}" for one, again in pairs[1:])
+    return (
+        f"{both[1]} is called like a copy or a version of {both[0]}, and what is in them is not "
+        f"the same{others and f'; so are {others}'}. It can be read in two ways, and nothing was "
+        "graded.\n"
+        f"  two students: {listed(both)} ({option})\n"
+        f"  one student: {remedy}"
+    )
 
 
 def _is_plain(handed: Handed) -> bool:

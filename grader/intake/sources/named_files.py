@@ -5,6 +5,7 @@ Which of the two is never guessed: both readings are shown, and ``--class`` read
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
@@ -15,13 +16,14 @@ from grader.intake.kit_files import is_the_kit
 from grader.intake.people import Handed, Person, Source, Tree
 from grader.intake.sources.contents_by_name import children_of, modules_below, skim
 from grader.intake.sources.owners import folded_owner, is_within, owner_of, owners_in, somebody_in
-from grader.intake.sources.tree_level import IntakeError, Level, called, loose
+from grader.intake.sources.tree_level import IntakeError, Level, called, given, loose
 from grader.intake.tree import LARGEST, Budget, Kind, Node, Unreadable, stem_of
 from grader.wording import listed
 
 __all__ = [
-    "EACH_BY_ITSELF", "class_of_files", "is_module", "itself", "owned_in", "people_named_in",
-    "refuse_authors", "refuse_authors_of_several", "refuse_owners_in", "refuse_several_owners",
+    "EACH_BY_ITSELF", "as_one", "class_of_files", "is_module", "is_one_of", "itself", "owned_in",
+    "people_named_in", "refuse_authors", "refuse_authors_of_several", "refuse_owners_in",
+    "refuse_several_owners",
 ]  # fmt: skip
 
 EACH_BY_ITSELF = "grade each folder by itself, into one --out with --assignment NAME"
@@ -30,6 +32,9 @@ LEAST_NAME = 2
 DEEP = 3
 # So many files for one exercise are no one's copies.
 MOST_COPIES = 9
+# Google Drive packs a large folder into several zips: ``HW4-20261120T100000Z-1-002.zip``. What was
+# handed in to Classroom lies in one, and several people's files of one name are counted there.
+DRIVE = re.compile(r"(.+-\d{8}T\d{6}Z)(?:-\d+)?-\d{3}")
 
 
 def is_module(node: Node) -> bool:
@@ -49,14 +54,14 @@ def refuse_authors(level: Level, nodes: Sequence[Node], word: str = "", other: s
     found = [each for node in nodes for each in _named(_code_in(node, skim()))]
     authors = _authors(found)
     if any(is_module(file) for _, file in found):
-        if _is_one_of(map(folded_owner, authors), nodes[0]):
+        if is_one_of(map(folded_owner, authors), nodes[0]):
             return
         # Of these and those, --class takes the former alone.
         word = "put the files of each into a folder of their own"
     if len(authors) > 1:
         people = sorted(authors)
         folder = next(iter(authors.values())).where.parent
-        own = other or f"all of it is the work of {stem_of(nodes[0].name)} (--class)"
+        own = other or as_one(nodes[0])
         by_itself = EACH_BY_ITSELF if len(nodes) > 1 else f"name {folder} itself"
         places = listed([str(authors[who].where) for who in people])
         raise IntakeError(
@@ -105,7 +110,7 @@ def _refuse_people_of(level: Level, node: Node, people: Collection[str], word: s
             f"{node.name} in {called(level)} has files that are called after {names}, as other "
             "folders there have, and can be read in two ways. Nothing was graded.\n"
             f"  a class: {names} are students: {word}\n"
-            f"  one's work: all that {node.name} holds is one student's (--class)"
+            f"  one's work: all that {node.name} holds is one student's ({level.given('--class')})"
         )
 
 
@@ -161,7 +166,7 @@ def refuse_owners_in(level: Level, parts: Sequence[Node]) -> None:
     names: list[str] = []
     for part in parts:
         names += _named_in(part, skim())
-    refuse_several_owners(called(level), names, f"({EACH_BY_ITSELF}, and with --class)")
+    refuse_several_owners(level, names, called(level), f"({EACH_BY_ITSELF}, and with --class)")
 
 
 def _named_in(node: Node, budget: Budget, depth: int = DEEP) -> Iterator[str]:
@@ -176,9 +181,15 @@ def _named_in(node: Node, budget: Budget, depth: int = DEEP) -> Iterator[str]:
             yield child.name
 
 
+def as_one(node: Node) -> str:
+    """Return how to say that all that a folder among students holds is one student's."""
+    option = given("--class", node.where.parent, is_packed=node.is_packed)
+    return f"all of it is the work of {stem_of(node.name)} ({option})"
+
+
 def itself(node: Node) -> str:
     """Return the word that says that a place holds a class, given the place that was named."""
-    return f"(name {node.where} itself, with --class)" if node.where.parts else "(--class)"
+    return f"({given('--class', node.where, is_packed=node.is_packed)})"
 
 
 def people_named_in(node: Node, *, in_front: bool = False) -> list[str]:
@@ -196,12 +207,12 @@ def people_named_in(node: Node, *, in_front: bool = False) -> list[str]:
         owner = owners_in(name)[0] if in_front else owner_of(name)
         by_module.setdefault(module_of(PurePosixPath(name)), {})[folded_owner(owner)] = owner
     for people in by_module.values():
-        if len(people) > 1 and not _is_one_of(people, node):
+        if len(people) > 1 and not is_one_of(people, node):
             return sorted(people.values())
     return []
 
 
-def _is_one_of(people: Iterable[str], node: Node) -> bool:
+def is_one_of(people: Iterable[str], node: Node) -> bool:
     """Whether a folder is called after one of several people, and so theirs.
 
     A section called A is nobody's, though the letter is in most people's names.
@@ -210,8 +221,13 @@ def _is_one_of(people: Iterable[str], node: Node) -> bool:
     return any(who in folder or is_within(folder, who) for who in people)
 
 
-def refuse_several_owners(place: str, names: Sequence[str], word: str) -> None:
-    """Refuse files side by side that may be several students', by what else is in their names."""
+def refuse_several_owners(level: Level, names: Sequence[str], place: str, word: str) -> None:
+    """Refuse files side by side that may be several students', by what else is in their names.
+
+    Parameters
+    ----------
+    place, word : where they lie, and how to say that they are students'
+    """
     sides = {name: owners_in(name) for name in names}
     before = {folded_owner(owner) for owner, _ in sides.values() if owner}
     after: dict[str | None, set[str]] = {}
@@ -226,7 +242,7 @@ def refuse_several_owners(place: str, names: Sequence[str], word: str) -> None:
     if (
         len(before) > 1
         or any(len(owners) > 1 for owners in (*after.values(), *either.values()))
-        or max(copies.values(), default=0) > MOST_COPIES
+        or max(copies.values(), default=0) > (1 if _is_drives(level.node) else MOST_COPIES)
     ):
         owned = {name: owner for name in names if (owner := owner_of(name))}
         people = list(dict.fromkeys(owned[name] for name in sorted(owned)))
@@ -241,8 +257,15 @@ def refuse_several_owners(place: str, names: Sequence[str], word: str) -> None:
             f"{place} holds {listed(names)} side by side, and can be read in two ways. Nothing was "
             "graded.\n"
             f"  a class: {a_class}\n"
-            "  one student: they are versions of one's work (--one-student)"
+            f"  one student: they are versions of one's work ({level.given('--one-student')})"
         )
+
+
+def _is_drives(node: Node) -> bool:
+    """Whether a folder or an archive is, or is in, a download of Google Drive's."""
+    above = (node.name, *node.where.parts)
+    is_ones = any(DRIVE.fullmatch(stem_of(name)) for name in above)
+    return is_ones or (node.folder is not None and _is_drives(node.folder))
 
 
 def owned_in(level: Level) -> dict[Node, str]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -35,9 +35,11 @@ DOWNLOADED, ARCHIVE, EXTRACTED = "downloaded", "archive", "extracted"
 COURSE = frozenset(
     {
         "source", "release", "autograded", "feedback", "nbgrader_config.py", "gradebook.db",
-        DOWNLOADED,
+        "header.ipynb", DOWNLOADED,
     }
 )  # fmt: skip
+# What else is in the exchange's folder of a course.
+EXCHANGE = frozenset({SUBMITTED, "outbound", "inbound"})
 TIMESTAMP = "timestamp.txt"
 BESIDE = "beside the assignments' folders"
 # What a folder for one exercise is called in one's work; an assignment may be, too.
@@ -66,7 +68,7 @@ def read(level: Level) -> Tree | None:
     is_course = bool(inner and COURSE & (names | {left.where for left in level.left}))
     if inner is not None and is_course:
         others = [node for node in level.entries if node is not inner]
-        left = [Left(str(node.where), "of the course, no submission") for node in others]
+        left = _of_the_course(others)
         level = level_of(inner, level.options, level.budget)
         level.left += left
     is_named = level.node.name == SUBMITTED
@@ -118,13 +120,12 @@ def _downloaded(level: Level) -> Tree | None:
         return None
     others = {node: f"unpacked from {ARCHIVE}" for node in own if node is not first}
     others |= {f: f"another assignment than {wanted}" for f in steps if f.name != wanted}
+    more = [Left(str(node.where), why) for node, why in others.items()]
     if place is not level.node:
-        others |= {n: "of the course, no submission" for n in level.entries if n != place}
+        more += _of_the_course(node for node in level.entries if node != place)
     return replace(
         tree, why=f"in {first.where}: {tree.why}", assignment=wanted,
-        left=(
-            *level.left, *tree.left, *(Left(str(n.where), why) for n, why in others.items()),
-        ),
+        left=(*level.left, *tree.left, *more),
     )  # fmt: skip
 
 
@@ -151,6 +152,22 @@ def _collected(level: Level) -> tuple[Node, dict[Node, list[Node]]]:
     return place, {folder: own for folder in _folders(place, level) if (own := steps_in(folder))}
 
 
+def _of_the_course(nodes: Iterable[Node]) -> list[Left]:
+    """Return what lies beside the submissions; what is not nbgrader's may be somebody's work."""
+    left = []
+    for node in nodes:
+        if node.name in COURSE | EXCHANGE:
+            left.append(Left(str(node.where), "of the course, no submission"))
+        elif node.kind is not Kind.FOLDER:
+            left.append(loose(node))
+        elif modules_below(node):
+            why = "beside the submissions, with an exercise in it: whose is it?"
+            left.append(Left(str(node.where), why, is_work=True))
+        else:
+            left.append(without_exercise(node))
+    return left
+
+
 def _inbound(level: Level) -> Tree | None:
     """Return the class if the folders are those of the exchange's ``inbound/``."""
     named = {node: found for node in level.folders if (found := HANDED_IN.fullmatch(node.name))}
@@ -163,7 +180,7 @@ def _inbound(level: Level) -> Tree | None:
         others = [node for node in level.entries if node is not inner]
         below = level_of(inner, level.options, level.budget)
         below.left += level.left
-        below.left += [Left(str(node.where), "of the exchange, no submission") for node in others]
+        below.left += _of_the_course(others)
         return _inbound(below)
     wanted = _wanted(level, sorted({found["assignment"] for found in named.values()}))
     rounds: dict[str, list[Handed]] = {}

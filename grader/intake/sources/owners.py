@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from exercises.coach.contracts import EXERCISES
 from grader.intake.file_names import ENDING
@@ -71,6 +72,7 @@ JOINERS = "\u200c\u200d"
 SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
+@lru_cache(maxsize=4096)
 def is_part(name: str) -> bool:
     """Whether a folder's name is that of a part or version of somebody's work."""
     if DATE.fullmatch(stem_of(name)):

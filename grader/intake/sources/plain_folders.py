@@ -6,13 +6,12 @@ two ways, to different people's points, is shown in both and left to the instruc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from exercises.coach.contracts import EXERCISES
-from grader.intake.file_names import is_python, module_of
+from grader.intake.file_names import DOCUMENTS, is_python, module_of
 from grader.intake.kit_files import is_the_kit
 from grader.intake.people import Handed, Left, Source, Tree
 from grader.intake.sources.ambiguous_folders import (
@@ -20,9 +19,11 @@ from grader.intake.sources.ambiguous_folders import (
     refuse_a_class_in,
     refuse_numbered,
     refuse_one_in_a_part,
+    refuse_people,
     refuse_people_in,
     refuse_people_in_parts,
     refuse_people_in_several,
+    refuse_people_over_parts,
     refuse_same_names,
     refuse_sections_with_files,
     refuse_versions,
@@ -41,9 +42,11 @@ from grader.intake.sources.contents_by_name import (
     without_exercise,
 )
 from grader.intake.sources.named_files import (
+    DRIVE,
     EACH_BY_ITSELF,
     class_of_files,
     is_module,
+    is_one_of,
     itself,
     owned_in,
     refuse_authors,
@@ -51,7 +54,7 @@ from grader.intake.sources.named_files import (
     refuse_owners_in,
     refuse_several_owners,
 )
-from grader.intake.sources.owners import is_part, is_section
+from grader.intake.sources.owners import folded_owner, is_part, is_section, owner_of
 from grader.intake.sources.tree_level import IntakeError, Level, called, level_of, loose, plain
 from grader.intake.tree import (
     Kind,
@@ -62,9 +65,6 @@ from grader.intake.tree import (
 from grader.wording import listed
 
 __all__ = ["one_student", "read"]
-
-# Google Drive packs a large folder into several zips: ``HW4-20261120T100000Z-1-002.zip``.
-DRIVE = re.compile(r"(.+-\d{8}T\d{6}Z)(?:-\d+)?-\d{3}")
 
 
 def one_student(level: Level, why: str) -> Tree:
@@ -105,18 +105,26 @@ def read(level: Level) -> Tree:
     if len(level.folders) == 1 and inside[level.folders[0]].sort is not Sort.PEOPLE:
         refuse_people_in(level, level.folders[0])
         refuse_authors(level, level.folders)
-    if len(level.folders) == 1 and holding and inside[holding[0]].sort is Sort.WORK:
-        refuse_a_class_in(level, holding[0])
+    if len(level.folders) == 1 and holding and _is_work(inside[holding[0]]):
+        # What is read, or refused, as several students' if it is named itself may be a class.
+        tree = read(level_of(holding[0], level.options, level.budget))
+        if len(tree.students) > 1:
+            refuse_people(level, holding[0], [each.student for each in tree.students], "")
     coded = [] if holding else [n for n in level.folders if without_exercise(n).is_work]
     if len(level.folders) > 1 and coded and all(is_part(node.name) for node in coded):
         refuse_people_in_parts(level, coded)
-        refuse_authors(level, coded, other="they are versions of one's work (--one-student)")
+        refuse_authors(
+            level, coded, other=f"they are versions of one's work ({level.given('--one-student')})"
+        )
         return one_student(level, f"what has code in it, {coded[0].name}, has no student's name")
     if len(holding) == 1 and is_part(holding[0].name) and _is_work(inside[holding[0]]):
+        nobodys = [n for n in level.folders if is_part(n.name) or is_section(n.name)]
+        refuse_people_over_parts(level, nobodys)
         return one_student(level, f"all is in {holding[0].name}, which is not a student's name")
     if len(holding) > 1 and all(is_part(n.name) and _is_work(inside[n]) for n in holding):
         refuse_numbered(level, holding)
         refuse_owners_in(level, holding)
+        refuse_people_over_parts(level, holding)
         return one_student(level, f"{listed([n.name for n in holding])} are parts of one's work")
     return _of_folders(level, inside, holding)
 
@@ -152,11 +160,17 @@ def _with_files(
                 "exercises. It can be read in two ways, and nothing was graded.\n"
                 f"  a class: {several} are students: put what is loose into its student's folder, "
                 "or take it away\n"
-                f"  one student: all of it is {called(level)}'s (--one-student)"
+                f"  one student: all of it is {called(level)}'s ({level.given('--one-student')})"
             )
     loose_modules = {module_of(PurePosixPath(name)) for name in names}
     strangers = [node for node in holding if not is_part(node.name)]
-    if len(strangers) == 1:
+    owners = [owner for name in names if (owner := owner_of(name))]
+    if owners:
+        # Whoever calls files after themselves has no folders called after others beside them.
+        coded = [n for n in level.folders if n not in holding and without_exercise(n).is_work]
+        strangers += [node for node in coded if not is_part(node.name)]
+        strangers = [node for node in strangers if not is_one_of(map(folded_owner, owners), node)]
+    elif len(strangers) == 1:
         # Unpacked beside itself; or a folder for what is not at the top.
         node = strangers[0]
         if node.kind is Kind.ARCHIVE or not loose_modules & modules_below(node):
@@ -164,18 +178,23 @@ def _with_files(
     if strangers:
         named = class_of_files(level, "")
         owned = {part.node: h.student for h in named.students for part in h.parts} if named else {}
-        people = dict.fromkeys([*(stem_of(n.name) for n in holding), *owned.values()])
+        folders = [n for n in level.folders if n in holding or n in strangers]
+        people = dict.fromkeys([*(stem_of(n.name) for n in folders), *owned.values()])
         others = [node.name for node in files if node not in owned]
         nobodys = f"; {listed(others)} would be nobody's" if others else ""
         raise IntakeError(
-            f"{called(level)} holds {min(names)} beside {len(holding)} folder"
-            f"{'s' if len(holding) > 1 else ''} with exercises in them: of a class, move what is "
+            f"{called(level)} holds {min(names)} beside {len(folders)} folder"
+            f"{'s' if len(folders) > 1 else ''} with work in them: of a class, move what is "
             "loose into its student's folder. It can be read in two ways, and nothing was graded.\n"
-            f"  a class: {listed([*people])}{nobodys} (--class)\n"
-            f"  one student: all of it is {called(level)}'s (--one-student)"
+            f"  a class: {listed([*people])}{nobodys} ({level.given('--class')})\n"
+            f"  one student: all of it is {called(level)}'s ({level.given('--one-student')})"
         )
-    refuse_several_owners(called(level), names, itself(level.node))
-    refuse_authors(level, [level.node], other="they are versions of one's work (--one-student)")
+    refuse_several_owners(level, names, called(level), itself(level.node))
+    refuse_authors(
+        level,
+        [level.node],
+        other=f"they are versions of one's work ({level.given('--one-student')})",
+    )
     return one_student(level, f"{min(names)} is at its top")
 
 
@@ -204,8 +223,9 @@ def _class_as_said(level: Level) -> Tree:
 def _is_it_ones(level: Level) -> str:
     is_code = any(is_python(PurePosixPath(node.name)) for node in level.files)
     people = list(dict.fromkeys(owned_in(level).values()))
-    told = f" Where {listed(people)} are students, give --class." if len(people) > 1 else ""
-    return told + (" Where it is all of one student's, give --one-student." if is_code else "")
+    several, one = map(level.given, ("--class", "--one-student"))
+    told = f" Where {listed(people)} are students: {several}." if len(people) > 1 else ""
+    return told + (f" Where it is all of one student's: {one}." if is_code else "")
 
 
 def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -> Tree:
@@ -227,7 +247,8 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         groups = [node for node in level.folders if is_section(node.name)]
         for node in groups:
             refuse_a_class_in(level, node)
-        refuse_authors(level, groups, "--sections", "each folder is the work of one (--class)")
+        one = f"each folder is the work of one ({level.given('--class')})"
+        refuse_authors(level, groups, level.given("--sections"), one)
         refuse_authors_of_several(level, f"{EACH_BY_ITSELF}, and with --class")
         return _class(level, level.folders, "a folder or an archive for each student")
     if not people:
@@ -373,4 +394,6 @@ def _beside(level: Level) -> str:
     # Of a mail or half a download; a file of code is asked about.
     others = [loose(n) for n in level.entries if not (is_module(n) or is_code(n))]
     closed = next((f" {left.where} is {left.why}." for left in others if left.is_work), "")
+    if all(PurePosixPath(node.name).suffix.lower() in DOCUMENTS for node in level.entries):
+        closed = " A document or a picture cannot be run: ask for the .py or .ipynb files."
     return f" There is {listed(names)}.{closed}" if names else ""

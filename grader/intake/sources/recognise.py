@@ -39,7 +39,12 @@ from grader.intake.sources.contents_by_name import (
     students_among,
 )
 from grader.intake.sources.duplicates import drop_packed, joined, who, without_copies
-from grader.intake.sources.named_files import class_of_files, people_named_in, refuse_authors
+from grader.intake.sources.named_files import (
+    as_one,
+    class_of_files,
+    people_named_in,
+    refuse_authors,
+)
 from grader.intake.sources.owners import is_part
 from grader.intake.sources.tree_level import (
     IntakeError,
@@ -70,11 +75,15 @@ NAMING = frozenset(
         Source.SCHOOLOGY, Source.VPL,
     }
 )  # fmt: skip
+# What no student's own folder is taken for.
+SYSTEMS = frozenset(Source) - {
+    Source.PLAIN, Source.ONE_STUDENT, Source.ONE_FILE, Source.REPOSITORIES,
+}  # fmt: skip
 # What says most of itself comes first.
 SOURCES = (
     gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read,
     schoology.read, openolat.read, vpl.read, submitty.read, ilias.read, teams.read, autolab.read,
-    canvas.read, repositories.read, nbgrader.read,
+    canvas.read, repositories.read, nbgrader.read, forms.read,
 )  # fmt: skip
 
 
@@ -234,7 +243,6 @@ def _known(level: Level) -> Tree | None:
             tree, level.entries, level.left = found, own.entries, own.left
         if tree is not None and not _unknown_in(tree):
             break
-    tree = tree or forms.read(level)
     return None if tree is None else _with_more_beside(level, tree)
 
 
@@ -274,6 +282,7 @@ def _wrapped(level: Level) -> Tree | None:
     """
     drop_packed(level)
     if level.options.reading == "class":
+        _refuse_downloads_as_students(level)
         return None
     found: dict[Node, Tree] = {}
     folders = level.folders
@@ -303,9 +312,29 @@ def _wrapped(level: Level) -> Tree | None:
         f"{one.name} looks like a class of {len(tree.students)} students ({tree.called}), and lies "
         f"beside {listed([each.name for each in holding])}, with exercises in them too. "
         "Nothing was graded.\n"
-        f"  a section: it holds students, as the others do (--sections)\n"
-        f"  a student: all of it is the work of {stem_of(one.name)} (--class)\n"
+        f"  a section: it holds students, as the others do ({level.given('--sections')})\n"
+        f"  a student: {as_one(one)}\n"
         f"  the whole class: name {one.name} alone"
+    )
+
+
+def _refuse_downloads_as_students(level: Level) -> None:
+    """Refuse --class where it would make one student of everybody in a download.
+
+    Beside a student's own folder it may be one more student's: that was asked about.
+    """
+    folders = level.folders
+    level = replace(level, options=replace(level.options, reading=""))
+    found = [_download_in(node, level, is_alone=len(folders) == 1) for node in folders]
+    trees = [tree for tree in found if tree and tree.source in SYSTEMS and len(tree.students) > 1]
+    if len(trees) < len(folders) or not trees:
+        return
+    name, tree = folders[0].name, trees[0]
+    raise IntakeError(
+        f"{name} holds {len(tree.students)} students ({tree.called}), and --class would make one "
+        "of them. Nothing was graded.\n"
+        f"  a class: leave --class out, or name {name} itself\n"
+        f"  one student: all of it is {level.node.name}'s (--one-student)"
     )
 
 
@@ -381,7 +410,7 @@ def _refuse_files_of_several(level: Level, tree: Tree) -> None:
                 "Nothing was graded.\n"
                 f"  students: move {node.name} elsewhere, and grade it by itself into the same "
                 "--out\n"
-                f"  a student: all of it is the work of {stem_of(node.name)} (--class)"
+                f"  a student: {as_one(node)}"
             )
         if not is_students:
             refuse_authors(level, [node])
@@ -411,7 +440,7 @@ def _refuse_several(node: Node, tree: Tree, inner: Tree | None) -> None:
         f"{node.name} lies beside {what} and holds {listed(people)}. It can be read in two ways, "
         "and nothing was graded.\n"
         f"  students: move {node.name} elsewhere, and grade it by itself into the same --out\n"
-        f"  a student: all of it is the work of {stem_of(node.name)} (--class)"
+        f"  a student: {as_one(node)}"
     )
 
 

@@ -15,13 +15,14 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from grader.intake.files import Part
-from grader.intake.people import Earlier, Handed, Person, Source, Tree
+from grader.intake.people import Earlier, Handed, Left, Person, Source, Tree
 from grader.intake.sources.tree_level import Level, beside, level_of
 from grader.intake.tree import MEGABYTE, Kind, Node, Unreadable
 
 __all__ = ["read"]
 
 SETTINGS = "user_assignment_settings.json"
+SUBMISSIONS, RESULTS = "submissions", ("results", "results_public")
 ACTIVE = "Handed in more than once; this is the active version."
 NONE_ACTIVE = "No version is active in Submitty: what was handed in was cancelled."
 # ``2026-11-20 10:00:00-0500 America/New_York``
@@ -33,6 +34,8 @@ def read(level: Level) -> Tree | None:
     if any(node.name == SETTINGS for node in level.files) and (own := _handed(level.node, level)):
         why = f"{SETTINGS} says which version is active"
         return Tree(Source.SUBMITTY, why, (own,), tuple(level.left), is_single=True)
+    if (below := _submissions(level)) is not None:
+        return read(below)
     found: dict[Node, Handed] = {}
     for node in level.folders:
         if node.kind is Kind.FOLDER and (handed := _handed(node, level)) is not None:
@@ -43,6 +46,19 @@ def read(level: Level) -> Tree | None:
     students += found.values()
     why = f"{next(iter(found)).name} holds versions, and {SETTINGS} says which is active"
     return Tree(Source.SUBMITTY, why, tuple(students), tuple(level.left + left))
+
+
+def _submissions(level: Level) -> Level | None:
+    """Return what was handed in, where Submitty's own results lie beside it; else None."""
+    named = {node.name: node for node in level.folders if node.kind is Kind.FOLDER}
+    results = [named[name] for name in RESULTS if name in named]
+    if SUBMISSIONS not in named or not results:
+        return None
+    below = level_of(named[SUBMISSIONS], level.options, level.budget)
+    below.entries += [n for n in level.entries if n not in (*results, named[SUBMISSIONS])]
+    below.left += level.left
+    below.left += [Left(str(n.where), "Submitty's results, no submission") for n in results]
+    return below
 
 
 def _handed(node: Node, level: Level) -> Handed | None:
@@ -67,7 +83,7 @@ def _handed(node: Node, level: Level) -> Handed | None:
     return Handed(
         node.name, person, (Part(versions[active]),), submitted_at=times.get(active, ""),
         attempt=active, notes=(ACTIVE,) if older else (), older=tuple(
-            Earlier((Part(versions[n]),), submitted_at=times.get(n, "")) for n in older
+            Earlier((Part(versions[n]),), None, times.get(n, ""), n) for n in older
         ),
     )  # fmt: skip
 

@@ -156,12 +156,11 @@ def _handed(node: Node, folder: Node, level: Level) -> Handed:
         for each in _folders(folder, level)
         if (number := _version(each.name)) is not None
     }
-    versions = [numbered[number] for number in sorted(numbered, reverse=True)] or [folder]
-    newest, *older = ((Part(each),) for each in versions)
-    notes = (AGAIN,) if older else ()
+    newest, *older = sorted(numbered, reverse=True) or [1]
     return Handed(
-        node.name, Person(name=node.name), newest,
-        attempt=max(numbered, default=1), older=tuple(map(Earlier, older)), notes=notes,
+        node.name, Person(name=node.name), (Part(numbered.get(newest, folder)),), attempt=newest,
+        older=tuple(Earlier((Part(numbered[n]),), attempt=n) for n in older),
+        notes=(AGAIN,) if older else (),
     )  # fmt: skip
 
 

@@ -144,10 +144,11 @@ def called_again(name: str) -> Iterator[str]:
 
 
 def without_versions(name: str) -> Iterator[str]:
-    """Yield what is left of a name without the words for a version, or the day, at its end."""
-    for gap in [*re.finditer(r"[ _(-]+", name)][-MOST_WORDS:]:
-        if is_part(name[gap.end() :]) and not is_part(name[: gap.start()]):
-            yield name[: gap.start()]
+    """Yield what is left of a name without the words for a version, or the day, at an end of it."""
+    gaps = [(name[: gap.start()], name[gap.end() :]) for gap in re.finditer(r"[ _(-]+", name)]
+    for before, behind in dict.fromkeys(gaps[:MOST_WORDS] + gaps[-MOST_WORDS:]):
+        if is_part(before) != is_part(behind):
+            yield before if is_part(behind) else behind
 
 
 def copies(entries: Sequence[Node]) -> set[Node]:

@@ -27,9 +27,8 @@ from grader.intake.tree import (
 )
 
 __all__ = [
-    "IntakeError", "Level", "Options", "ReadAs", "beside", "called", "is_archive_without_ending",
-    "level_of", "loose", "plain",
-    "start_of_all",
+    "IntakeError", "Level", "Options", "ReadAs", "beside", "called", "given",
+    "is_archive_without_ending", "level_of", "loose", "plain", "start_of_all",
 ]  # fmt: skip
 
 # What may hold somebody's work and is not looked into; Outlook's own wrapping of files among it.
@@ -109,6 +108,10 @@ class Level:
     def files(self) -> list[Node]:
         """The plain files."""
         return [node for node in self.entries if node.kind is Kind.FILE]
+
+    def given(self, option: str) -> str:
+        """Return how an option is given for this level, see `given`."""
+        return given(option, self.node.where, is_packed=self.node.is_packed)
 
 
 def level_of(node: Node, options: Options, budget: Budget) -> Level:
@@ -220,6 +223,16 @@ def start_of_all(names: Collection[str]) -> str:
         (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first)
     )
     return first[:alike]
+
+
+def given(option: str, where: PurePosixPath, *, is_packed: bool = False) -> str:
+    """Return how an option is given for what lies in a folder below the place.
+
+    An option speaks of the place: where a folder lies deeper, it would make one student of many.
+    """
+    if not where.parts:
+        return option
+    return f"{'unpack it, ' if is_packed else ''}name {where} itself, with {option}"
 
 
 def called(level: Level) -> str:

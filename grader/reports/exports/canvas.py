@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from grader.reports.exports.column import OPTIONS, chosen, fill, untouched
 from grader.reports.exports.format import (
     Class,
     Export,
     ExportError,
     Format,
     Option,
-    Result,
     Values,
-    number,
 )
 from grader.reports.exports.matching import (
     Matches,
@@ -30,10 +29,8 @@ from grader.reports.exports.matching import (
     refuse_duplicates,
     refuse_nobody,
 )
-from grader.reports.exports.scale import OPTION as SCALE
 from grader.reports.exports.scale import scale_to
-from grader.reports.exports.sheet import Row, Sheet, lowered, maximum_in, read_sheet
-from grader.wording import listed
+from grader.reports.exports.sheet import Row, Sheet, maximum_in, read_sheet
 
 __all__ = ["FORMAT"]
 
@@ -47,7 +44,11 @@ POINTS = "points possible"
 READ_ONLY = "read only"
 NO_STUDENT = re.compile(r"\s*(muted|manual posting.*)?\s*", re.IGNORECASE)
 TEST_STUDENTS = ("student, test", "test student")
-EXCUSED = "ex"
+EXCUSED = "EX"
+NO_COLUMN = (
+    "has no column of an assignment, '<title> (<id>)', that can be filled in. Make the assignment "
+    f"in Canvas and publish it. {AGAIN}"
+)
 # Of an assignment for groups the download has a group's name, and the id of one of its members.
 GROUPS = (
     "where these are groups, each with the id of one member, or people have another name now, give "
@@ -83,7 +84,7 @@ def write(graded: Class, values: Values) -> Export:
     """Fill one column of an exported gradebook; every other byte stays."""
     path = Path(values["canvas"])
     book = _read(path)
-    column = _column(book, values.get("column") or "")
+    column = chosen(path, book.assignments, values.get("column") or "", NO_COLUMN)
     title = book.sheet.header[column]
     scale = scale_to(
         maximum_in(book.possible(column), {r.grade.out_of for r in graded.results}, str(path)),
@@ -95,29 +96,13 @@ def write(graded: Class, values: Values) -> Export:
     with_points = [result for result in graded.results if result.points is not None]
     if with_points and not matches.found:
         _refuse_strangers(path, graded, matches)
-    nowhere = {r.student: matches.nowhere[r.student] for r in with_points
-               if r.student in matches.nowhere}  # fmt: skip
-    notes = [f"column: {title}", *scale.notes]
-    changes: dict[tuple[int, int], str] = {}
-    filled = []
-    befores: dict[str, tuple[str, float]] = {}
-    for result in graded.results:
-        person = matches.found.get(result.student)
-        if person is None:
-            continue
-        why = _why_not(book, person, column, result, notes)
-        if why:
-            nowhere[result.student] = why
-        elif result.points is not None:
-            points = scale.of(result.points)
-            changes[person.row, column] = number(points)
-            befores[result.student] = (book.sheet.rows[person.row].text(column), points)
-            filled.append(result.student)
-    notes += lowered(befores, "Canvas")
+    done = fill(book.sheet, column, graded, matches, scale, "Canvas", EXCUSED)
+    notes = [f"column: {title}", *scale.notes, *done.notes]
     if matches.strangers:
         notes.append(f"an id under another name, as {matches.strangers[0]} has: {GROUPS}")
-    notes += _untouched(book, matches.rows)
-    return Export({path.name: book.sheet.replaced(changes)}, tuple(filled), nowhere, tuple(notes))
+    notes += untouched(book.people, matches.rows)
+    data = book.sheet.replaced(done.changes)
+    return Export({path.name: data}, done.students, done.nowhere, tuple(notes))
 
 
 def _refuse_strangers(path: Path, graded: Class, matches: Matches) -> NoReturn:
@@ -144,29 +129,6 @@ def _refuse_strangers(path: Path, graded: Class, matches: Matches) -> NoReturn:
         )
     remedy = "Name the gradebook of the course that these grades are of."
     refuse_nobody(path, matches, "another course's", remedy)
-
-
-def _why_not(
-    book: CanvasTable, person: RowPerson, column: int, result: Result, notes: list[str]
-) -> str:
-    """Say why a student's cell is left as it is, and note what a blank leaves."""
-    row = book.sheet.rows[person.row]
-    before = row.text(column)
-    if column >= len(row.cells):
-        return f"line {row.line} of the gradebook has no cell for it"
-    if result.points is None:
-        if before not in ("", "-"):
-            notes.append(f"left as it was: {result.student}, {before}: {result.why_blank}")
-        return ""
-    if before.casefold() == EXCUSED:
-        return "is excused in Canvas (EX), which is left"
-    return ""
-
-
-def _untouched(book: CanvasTable, rows: set[int]) -> list[str]:
-    others = [person.name or person.called for person in book.people if person.row not in rows]
-    told = f"in the gradebook, and not among these grades: {listed(others, 20, '; ')}"
-    return [told] if others else []
 
 
 def _read(path: Path) -> CanvasTable:
@@ -201,41 +163,12 @@ def _person(row: Row, place: int, columns: dict[str, int]) -> RowPerson:
     return RowPerson(place, row.line, (cell("id"), cell("sis")), cell("login"), "", name)
 
 
-def _column(book: CanvasTable, asked: str) -> int:
-    """Return the place of the column to fill; it must be plain which it is."""
-    known, asked = book.assignments, asked.strip()
-    fits = [
-        place for place, told in known.items()
-        if not asked or asked in (told.string, told["title"].strip(), told["id"])
-    ]  # fmt: skip
-    if len(fits) == 1:
-        return fits[0]
-    names = "; ".join(told.string for told in known.values()) or "none"
-    if not known:
-        raise ExportError(
-            f"{book.sheet.path} has no column of an assignment, '<title> (<id>)', that can be "
-            f"filled in. Make the assignment in Canvas and publish it. {AGAIN}"
-        )
-    if not asked:
-        what = "it cannot be told which column to fill in"
-    elif fits:
-        what = f"several columns are called {asked!r}"
-    else:
-        what = f"no assignment has the title or the id {asked!r}"
-    raise ExportError(
-        f"{book.sheet.path}: {what}. Nothing was written. Name one with --column, by its title or "
-        f"its id: {names}."
-    )
-
-
 FORMAT = Format(
     "canvas",
     "the gradebook that you exported, one column of it filled in, every other byte as it was",
     write,
     (
         Option("--canvas", "The gradebook as Canvas exported it.", "FILE.csv", True, True),
-        Option("--column", "Which assignment's column, by its title or id.", "TITLE"),
-        SCALE,
-        Option("--trust-ids", "Go by an id even if the names have nothing in common."),
+        *OPTIONS,
     ),
 )

@@ -11,6 +11,7 @@ from grader.reports.exports import (
     canvas,
     classroom50,
     csv_file,
+    gradebooks,
     gradescope,
     json_file,
     junit,
@@ -30,6 +31,8 @@ FORMATS: dict[str, Format] = {
     for each in (
         canvas.FORMAT,
         moodle.FORMAT,
+        gradebooks.BLACKBOARD,
+        gradebooks.BRIGHTSPACE,
         gradescope.FORMAT,
         classroom50.FORMAT,
         prairielearn.FORMAT,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +19,11 @@ __all__ = ["Cell", "Row", "Sheet", "lowered", "maximum_in", "number_in", "read_s
 
 QUOTE = '"'
 SEPARATORS = (",", ";", "\t")
+# What stands where nobody has graded yet.
+UNGRADED = {"", "-", "n/a", "needs grading"}
 THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+")
 NAMED = 20
-WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,14 @@ class Sheet:
     text : all of it, without the BOM
     bom : the BOM, where there is one
     rows : its rows, those without any text left out
+    encoding : of what follows the BOM
     """
 
     path: Path
     text: str
     bom: bytes
     rows: tuple[Row, ...]
+    encoding: str = "utf-8"
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -82,30 +86,49 @@ class Sheet:
             cell = self.rows[row].cells[column]
             parts += [self.text[at : cell.start], f'"{new}"' if cell.is_quoted else new]
             at = cell.end
-        return self.bom + "".join([*parts, self.text[at:]]).encode("utf-8")
+        return self.bom + "".join([*parts, self.text[at:]]).encode(self.encoding)
+
+    def part(self, changes: Mapping[tuple[int, int], str], columns: Sequence[int]) -> bytes:
+        """Return some columns of the first row, and of those that have changes, as they are."""
+        rows = [0, *sorted({row for row, _ in changes})]
+        first = self.rows[0].cells
+        mark = self.text[first[0].end]
+        end = "\r\n" if self.text.startswith("\r\n", first[-1].end) else "\n"
+
+        def written(row: int, column: int) -> str:
+            cell = self.rows[row].cells[column]
+            return changes.get((row, column), self.text[cell.start : cell.end])
+
+        lines = [mark.join(written(row, column) for column in columns) + end for row in rows]
+        return self.bom + "".join(lines).encode(self.encoding)
 
 
-def read_sheet(path: Path, remedy: str) -> Sheet:
+def read_sheet(path: Path, remedy: str, *, is_wide: bool = False) -> Sheet:
     """Read a CSV file.
 
     Parameters
     ----------
     path : where it is
     remedy : what to do when it cannot be read, a sentence
+    is_wide : whether what it is from takes UTF-16 too
 
     Raises
     ------
     ExportError
-        When it is not there, not UTF-8, empty, or a quote in it is never closed.
+        When it is not there, in an encoding that is not taken, or empty, or a quote in it is
+        never closed.
     """
     data = read_bytes(path)
     if data.startswith(SPREADSHEETS):
         raise ExportError(f"{path} is a spreadsheet, not a CSV file. {remedy}")
-    if data.startswith(WIDE):
-        raise ExportError(f"{path} is in UTF-16, not in UTF-8, and would not be imported. {remedy}")
+    encoding = "utf-8"
     bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    if data.startswith(tuple(WIDE)) and is_wide:
+        bom, encoding = data[:2], WIDE[data[:2]]
+    elif data.startswith(tuple(WIDE)):
+        raise ExportError(f"{path} is in UTF-16, not in UTF-8, and would not be imported. {remedy}")
     try:
-        text = data[len(bom) :].decode("utf-8")
+        text = data[len(bom) :].decode(encoding)
     except UnicodeDecodeError as error:
         line = data[: len(bom) + error.start].count(b"\n") + 1
         raise ExportError(
@@ -116,7 +139,7 @@ def read_sheet(path: Path, remedy: str) -> Sheet:
     rows = tuple(row for row in _rows(text, _separator(text), path, remedy) if _has_text(row))
     if not rows:
         raise ExportError(f"{path} is empty. {remedy}")
-    return Sheet(path, text, bom, rows)
+    return Sheet(path, text, bom, rows, encoding)
 
 
 def number_in(text: str) -> float | None:
@@ -172,7 +195,7 @@ def lowered(changes: Mapping[str, tuple[str, float]], there: str) -> list[str]:
     found = []
     for student, (before, points) in changes.items():
         was = number_in(before.removesuffix("%"))
-        if before not in ("", "-", "N/A") and (was is None or was > points):
+        if before.casefold() not in UNGRADED and (was is None or was > points):
             found.append(f"{student} ({before} before, {number(points)} now)")
     if not found:
         return []

@@ -10,6 +10,7 @@ import importlib
 import signal
 import sys
 import threading
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -28,6 +29,8 @@ from exercises.coach.calling.observe import (
     shows_defaults,
 )
 from exercises.coach.calling.plain_data import Opaque
+from exercises.coach.calling.settings import own_settings
+from exercises.coach.calling.tail import Tail
 from exercises.coach.contracts import exercise_of
 from exercises.coach.problems import Problem, problem_from
 from grader.sandbox.child.canary import attempt
@@ -61,6 +64,8 @@ class Server:
         self.asking = threading.Lock()
         self.reader = Reader(rebuild=self._rebuild)
         self.frames: deque[dict[str, Any]] = deque()
+        self.finder: Finder | None = None
+        self.tails = Tail(sys.stdout), Tail(sys.stderr)
 
     def serve(self) -> None:
         """Answer requests until there are no more."""
@@ -81,14 +86,26 @@ class Server:
         """Do what one request asks for."""
         self.token = request["token"]
         if request["do"] == "open":
-            Finder(request, self.tell, interrupts).install()
+            self.finder = Finder(request, self.tell, interrupts)
+            self.finder.install()
         elif request["do"] == "attempt":
             self.tell(report=attempt(request["targets"]), missing=list(self.missing))
         else:
-            observation = self.call(request)
+            with self._own_streams(), warnings.catch_warnings(action="ignore"):
+                observation = self.call(request)
             with suppress(Exception):
                 sys.stdout.flush()
             self.tell_observation(observation)
+
+    @contextmanager
+    def _own_streams(self) -> Iterator[None]:
+        """Have streams in the block that may be closed, taken apart or left for others."""
+        streams = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = self.tails
+        try:
+            yield
+        finally:
+            sys.stdout, sys.stderr = streams
 
     def call(self, request: dict[str, Any]) -> Observation:
         """Load the module if need be, call the function, and return what happened."""
@@ -101,7 +118,9 @@ class Server:
                 contract = exercise_of(request["stem"]).functions.get(request["function"])
                 is_shown = contract is not None and shows_defaults(function, contract.defaults)
                 call = observe_drawing if request.get("figures") else observe
-                observation = call(function, request["args"], request.get("kwargs"))
+                assert self.finder is not None
+                with own_settings(self.finder.settings[request["stem"]]):
+                    observation = call(function, request["args"], request.get("kwargs"))
                 return replace(observation, shows_defaults=True) if is_shown else observation
         except DidNotReturn:
             return Observation("timed out")

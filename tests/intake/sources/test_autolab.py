@@ -24,3 +24,9 @@ def test_a_program_as_autolabs_file_is_read_by_what_is_in_it(tmp_path):
 def test_files_of_several_names_are_not_autolabs(tmp_path):
     lay(tmp_path, {f"ada@x.edu_1_{name}.zip": packed({MODULE: work_of(name)}) for name in "ab"})
     assert read_place(tmp_path).tree.source == "plain folders"
+
+
+def test_earlier_versions_keep_their_numbers(tmp_path):
+    for n in (1, 4, 10):
+        lay(tmp_path, {f"ada@x.edu_{n}_handin.zip": packed({MODULE: work_of(str(n))})})
+    assert [s.who.attempt for s in read_place(tmp_path).attempts()] == [1, 4, 10]

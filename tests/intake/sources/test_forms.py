@@ -125,3 +125,17 @@ def test_two_versions_of_one_student_stop_no_request(tmp_path):
     lay(tmp_path, {f"{who} - {MODULE}": work_of(who) for who in people})
     lay(tmp_path, {f"Bo Li - {how}_{MODULE}": work_of(how) for how in ("fast", "slow", "Bo")})
     assert [h.student for h in read_place(tmp_path).tree.students] == people
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        f"a_101_9001_{MODULE}", f"question_5_456_{MODULE}",
+        f"Bob Ray_4002_assignsubmission_file_{MODULE}",
+        f"HW_ada_attempt_2026-11-20-10-00-00_{MODULE}",
+    ],
+)  # fmt: skip
+def test_a_file_as_a_system_calls_it_makes_no_request_that_systems_download(tmp_path, own):
+    lay(tmp_path, {f"{who} Lee - {MODULE}": work_of(who) for who in ("Ada", "Bob", "Cyd")})
+    lay(tmp_path, {f"Dan Lee - {own}": work_of("Dan")})
+    assert found(tmp_path) == {f"{who} Lee": who for who in ("Ada", "Bob", "Cyd", "Dan")}

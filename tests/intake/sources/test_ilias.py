@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.intake import read_place
+from grader.intake import IntakeError, read_place
 from tests.intake.trees import MODULE, SECOND, found, lay, packed, work_of
 
 
@@ -31,3 +31,18 @@ def test_where_ilias_marks_nothing_nobody_is_said_to_be_in_time(tmp_path):
 def test_a_students_own_file_of_such_a_name_marks_nobody(tmp_path):
     lay(tmp_path, {f"ada/Late Submission - {MODULE}": work_of("ada"), f"bob/{MODULE}": b"x = 1"})
     assert [each.late for each in read_place(tmp_path).tree.students] == [None, None]
+
+
+def test_what_a_team_handed_in_is_late_as_a_students_is(tmp_path):
+    for team, who, word in (
+        (12, "Moss_Ada_ada_123", ""),
+        (13, "Ek_Bo_bo_124", "Late Submission - "),
+    ):
+        lay(tmp_path / f"HW 4/Team {team}/{who}", {f"{word}{MODULE}": work_of(str(team))})
+    assert found(tmp_path) == {"Team 12": "12", "Team 13": "13"}
+    intake = read_place(tmp_path)
+    assert [each.late for each in intake.tree.students] == [False, True]
+    assert [s.notes for s in intake.submissions()] == [(), ()]
+    lay(tmp_path / "HW 4/Team 13/Fox_Cy_cy_125", {MODULE: work_of("cy")})
+    with pytest.raises(IntakeError, match=r"Nothing was graded"):
+        read_place(tmp_path)

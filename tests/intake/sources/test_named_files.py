@@ -71,6 +71,20 @@ def test_numbers_may_be_somebodys_and_so_many_copies_are_no_ones(tmp_path, names
         read_place(tmp_path)
 
 
+@pytest.mark.parametrize("inside", ["", "HW 4/"])
+@pytest.mark.parametrize("place", ["", "HW 4-20261120T100000Z-001.zip"])
+def test_counted_files_in_a_download_of_google_drives_may_be_several_students(
+    tmp_path, inside, place
+):
+    names = [MODULE, *(f"ex1_gradient_descent ({number}).py" for number in (1, 2))]
+    files = {f"{inside}{name}": work_of(name) for name in names}
+    lay(tmp_path, {"HW 4-20261120T100000Z-001.zip": packed(files)})
+    with pytest.raises(IntakeError, match=r"side by side.*\n.*put the files of each into a folder"):
+        read_place(tmp_path / place)
+    lay(tmp_path, {"HW 4-20261120T100000Z-001.zip": packed({f"{inside}{MODULE}": work_of("ada")})})
+    assert len(read_place(tmp_path / place).tree.students) == 1
+
+
 def test_copies_and_days_in_files_names_are_one_students(tmp_path):
     ends = ("", " (1)", "_2", "_3_14", "_2026-11-20", "_20261121")
     lay(tmp_path, {f"ex1_gradient_descent{end}.py": work_of("ada") for end in ends})
@@ -174,7 +188,7 @@ def test_files_that_are_called_after_students_are_a_class_where_that_was_said(tm
     names = {"ada.py": "ada", "HW4_bob v2.py": "bob", "Cyd Curie.py": "Cyd Curie"}
     lay(tmp_path, {name: work_of(who) + WHOLE for name, who in names.items()})
     lay(tmp_path, {"hw4.py": b"x = 1", "notes.txt": b"x"})
-    with pytest.raises(IntakeError, match=r"Cyd Curie, bob, ada are students, give --class.*--one"):
+    with pytest.raises(IntakeError, match=r"Cyd Curie, bob, ada are students: --class.*--one"):
         read_place(tmp_path)
     assert found(tmp_path, reading="class") == {who: who for who in names.values()}
     assert [left.where for left in read_place(tmp_path, Options("class")).nobodys] == ["hw4.py"]

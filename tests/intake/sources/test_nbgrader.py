@@ -198,3 +198,15 @@ def test_where_folders_are_parts_of_ones_work_the_assignments_name_is_free(tmp_p
     for folder, name in (("both", "ps1"), ("parts", "week 1"), ("parts", "Week3")):
         with pytest.raises(IntakeError, match=r"There are: Week 1, Week 2"):
             read_place(tmp_path / folder, Options(assignment=name))
+
+
+@pytest.mark.parametrize("build", [nbgrader, exchange])
+@pytest.mark.parametrize(
+    "name", ["Eve Adams.zip", f"Eve Adams/{MODULE}", "Eve/work.py", f"late/eve/{MODULE}", MODULE]
+)
+def test_work_beside_the_submissions_is_no_part_of_the_course(tmp_path, build, name):
+    files, students = build(["ada", "bob"])
+    files |= {name: work_of("eve"), f"source/ps1/{MODULE}": b"", "docs/x.pdf": b"%PDF"}
+    intake = read_place(lay(tmp_path / "course", files))
+    assert [each.student for each in intake.tree.students] == students
+    assert [left.where for left in intake.nobodys] == [name.split("/")[0]]

@@ -119,6 +119,111 @@ def test_what_can_be_read_in_two_ways_is_not_read_and_a_word_decides(tmp_path, k
         assert [h.student for h in tree.students] == students, reading
 
 
+# Of these the folder around may be a student, too: people's folders may be parts of their work.
+MAY_BE_ONE = {
+    "different exercises in folders of a folder", "files that end with the same people in several "
+    "folders", "files called after people alone in a folder of nobody's name",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TWO_WAYS.keys() - MAY_BE_ONE)
+def test_no_word_makes_one_student_of_a_class_in_one_folder(tmp_path, kind):
+    paths, _ = TWO_WAYS[kind]
+    place = lay(tmp_path, {f"HW4/{path}": work_of(path) for path in paths})
+    with pytest.raises(IntakeError, match=r"othing was\s+graded") as refused:
+        read_place(place)
+    assert not re.search(r"\((--class|--one-student)\)", str(refused.value))
+    said = re.findall(r"\(name (\S+) itself, with --(class|sections)\)", str(refused.value))
+    for where, word in said:
+        tree = read_place(place / where, Options(word)).tree
+        assert where not in [each.student for each in tree.students]
+
+
+# Who is in them is told by names alone, and one student of everybody is nobody's work.
+CLASSES = [
+    [f"hw4/ada/{MODULE}", f"old/bob/{MODULE}", f"hw4/cyd/{SECOND}"],
+    ["Week 3/Lee, Kim.zip", "ex1/Dan Dot.zip"],
+    [f"ex1/ada/code/{MODULE}", "download/bob/homework.py"],
+    [f"ex1/ada/{MODULE}", "all/bob/homework.py"],
+    [f"late/ada/{MODULE}", "late/bob/homework.py", "late/notes.py"],
+    [f"ex1/ada_{MODULE}", "download/bob/homework.py"],
+    [f"ada_{MODULE}", "bob.zip"],
+    [f"ada_{MODULE}", "bob/homework.py", "cyd/homework.py"],
+    [f"Team 1/ada_{MODULE}", f"Team 1/bob/{MODULE}", f"done/cyd/{MODULE}", f"done/dan/{MODULE}"],
+]
+
+
+@pytest.mark.parametrize("around", ["", "HW4/", "Fall2026/"])
+@pytest.mark.parametrize("paths", CLASSES)
+def test_a_class_in_folders_of_nobodys_names_is_no_one_students_work(tmp_path, paths, around):
+    zipped = packed({MODULE: WHOLE})
+    lay(tmp_path / "place", {f"{around}{p}": zipped if p.endswith("zip") else WHOLE for p in paths})
+    with pytest.raises(IntakeError, match="othing was graded"):
+        read_place(tmp_path / "place")
+
+
+@pytest.mark.parametrize("around", ["HW4", "Fall2026"])
+def test_sections_of_nobodys_names_in_one_folder_are_no_one_students_work(tmp_path, around):
+    paths = [
+        f"{around}/{where}" for where in ("hw4/ada", "hw4/bob", "download/cyd", "download/dan")
+    ]
+    lay(tmp_path, {f"{path}/{MODULE}": WHOLE for path in paths})
+    with pytest.raises(IntakeError, match=r"class: .*ada, bob.* are students \(name"):
+        read_place(tmp_path)
+    assert len(read_place(tmp_path / around).tree.students) == 4
+
+
+@pytest.mark.parametrize("section", ["Monday", "Group A", "all"])
+def test_who_is_alone_in_a_section_beside_students_is_not_called_after_it(tmp_path, section):
+    lay(tmp_path, plain(["ada", "bob"])[0] | {f"{section}/cyd/{MODULE}": work_of("cyd")})
+    with pytest.raises(IntakeError, match=rf"{section} in .* can be read in two ways"):
+        read_place(tmp_path)
+    assert found(tmp_path, reading="sections")["cyd"] == "cyd"
+
+
+def test_groups_may_have_folders_of_any_names(tmp_path):
+    own = {"Group 1": "", "Group 2": "projekt/", "Group 12": "our work/code/"}
+    lay(tmp_path, {f"{who}/{path}{MODULE}": work_of(who) for who, path in own.items()})
+    assert found(tmp_path) == {who: who for who in own}
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        [f"ex1/{MODULE}", f"ex2/{SECOND}", "ex2/tools/plot.py"],
+        [f"ex1/mine/{MODULE}", f"ex2/mine/{SECOND}"],
+        [MODULE, "tools/plot.py", "helpers/read.py"],
+        [f"my_{MODULE}", f"hw.zip/{SECOND}"],
+        [f"ada_{MODULE}", f"ada.zip/{MODULE}"],
+        [f"hw4/src/{MODULE}", "hw4/data/x.csv", "hw4/plots/x.png"],
+    ],
+)
+def test_a_students_own_parts_are_theirs_however_they_are_called(tmp_path, paths):
+    for path in paths:
+        archive, _, member = path.partition(".zip/")
+        lay(
+            tmp_path / "ada",
+            {f"{archive}.zip": packed({member: WHOLE})} if member else {path: WHOLE},
+        )
+    tree = read_place(tmp_path / "ada").tree
+    assert [each.student for each in tree.students] == ["ada"]
+
+
+def test_a_word_for_a_folder_in_an_archive_says_to_unpack_it(tmp_path):
+    files = {f"HW4/{path}/{MODULE}": b"x = 1" for path in ("ada/x", "ada/y", "bob")}
+    lay(tmp_path, {"all.zip": packed(files)})
+    with pytest.raises(IntakeError, match=r"\(unpack it, name all.zip/HW4 itself, with --class\)"):
+        read_place(tmp_path)
+
+
+@pytest.mark.parametrize("folder", ["HW4", "submissions", "Assignment 4", "Fall2026", "ada"])
+@pytest.mark.parametrize("more", [MODULE, SECOND])
+def test_one_exercise_beside_the_students_makes_nobody_of_the_folder(tmp_path, folder, more):
+    lay(tmp_path / folder, {**plain(["bob", "cyd"])[0], more: b"x = 1"})
+    with pytest.raises(IntakeError, match=rf"a class: bob, cyd;.*name {folder} itself, with --cla"):
+        read_place(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [
@@ -131,6 +236,12 @@ def test_what_can_be_read_in_two_ways_is_not_read_and_a_word_decides(tmp_path, k
 def test_a_place_of_what_is_not_looked_into_alone_says_what_to_do(tmp_path, name, told):
     with pytest.raises(IntakeError, match=re.escape(f"There is {name}. {name} {told}")):
         read_place(lay(tmp_path, {name: b"x"}))
+
+
+def test_a_class_of_documents_is_told_what_to_ask_for(tmp_path):
+    lay(tmp_path, {f"{who}.pdf": b"%PDF-1.7" for who in ("ada", "bob")})
+    with pytest.raises(IntakeError, match=r"bob.pdf\. A document .* ask for the \.py or \.ipynb"):
+        read_place(tmp_path)
 
 
 def test_a_word_for_a_part_is_one_however_its_accents_are_written(tmp_path):

@@ -57,6 +57,19 @@ def test_everybody_of_a_layout_is_found_with_their_own_work(tmp_path, layout, ki
     assert intake.nobodys == []
 
 
+SYSTEMS = [name for name in LAYOUTS if not name.startswith(("plain", "a zip", "folders and", "re"))]
+
+
+@pytest.mark.parametrize("layout", [name for name in SYSTEMS if name != "sections"])
+def test_no_class_in_a_download_is_made_one_student_by_a_word(tmp_path, layout):
+    files, students = LAYOUTS[layout][0](NAMES["ASCII"])
+    lay(tmp_path / "place" / "Fall 2026", files)
+    with pytest.raises(IntakeError, match=r"(?s)Fall 2026 holds . students .* leave --class out"):
+        read_place(tmp_path / "place", Options("class"))
+    assert [h.student for h in read_place(tmp_path / "place").tree.students] == students
+    assert read_place(tmp_path / "place", Options("one student")).is_single
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_one_student_of_a_layout_is_a_class_of_one(tmp_path, layout):
     build, _ = LAYOUTS[layout]

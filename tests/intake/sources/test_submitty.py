@@ -60,3 +60,21 @@ def test_a_history_of_any_kind_takes_nobodys_work(tmp_path):
     text = json.dumps({"active_version": 1, "history": odd})
     lay(tmp_path / "ada", {SETTINGS: text.encode()})
     assert found(tmp_path) == {"ada": "ada"}
+
+
+def test_earlier_versions_keep_their_numbers(tmp_path):
+    lay(tmp_path / "ada", {f"{v}/{MODULE}": work_of(str(v)) for v in (2, 5, 9)})
+    lay(tmp_path / "ada", {SETTINGS: settings(9, 2, 5)})
+    attempts = [(s.who.attempt, s.who.submitted_at[8:10]) for s in read_place(tmp_path).attempts()]
+    assert attempts == [(2, "02"), (5, "05"), (9, "")]
+
+
+@pytest.mark.parametrize("name", ["results", "results_public"])
+def test_submittys_results_are_nobodys_work_whatever_is_in_them(tmp_path, name):
+    lay(tmp_path, submitty(["ada", "bob"])[0])
+    lay(tmp_path / name / "ada/1/details/test01", {MODULE: work_of("the staff")})
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob"}
+    lay(tmp_path, {"zoe.py": b"x = 1", "grades.csv": b""})
+    intake = read_place(tmp_path)
+    assert [left.where for left in intake.nobodys] == ["zoe.py"]
+    assert {name, "grades.csv"} <= {left.where for left in intake.tree.left}

@@ -89,3 +89,9 @@ def test_a_students_own_folder_may_be_called_working_files(tmp_path):
     assert found(tmp_path / "ada") == {"Working files": "ada"}
     lay(tmp_path / "bob", {f"Working files/src/{SECOND}": b"x = 1"})
     assert found(tmp_path / "bob") == {"bob": "bob"}
+
+
+def test_earlier_versions_keep_their_numbers(tmp_path):
+    for n in (1, 4, 10):
+        lay(tmp_path / f"Submitted files/Ada/HW4/Version {n}", {MODULE: work_of(str(n))})
+    assert [s.who.attempt for s in read_place(tmp_path).attempts()] == [1, 4, 10]

@@ -20,6 +20,10 @@ from grader.whole_files import MARK
 from tests.kit import LEFT_OUT, ROOT
 from tests.reports.exports.made import EDITION, FAULT, UNREADABLE, export, keep, nothing, result
 
+HEADS = {
+    "blackboard": "Last Name,First Name,Username,HW [Total Pts: 100 Score] |9",
+    "brightspace": "Last Name,First Name,Username,HW Points Grade <Numeric MaxPoints:100>",
+}
 BOOK = "Student,ID,Section,HW (9)\n    Points Possible,,,100\nMüller Zoë,1,A,\nHopper,2,A,\n"
 
 
@@ -55,7 +59,10 @@ def test_every_format_ends_with_everybody_counted_and_named(out, tmp_path, name)
     if name == "moodle":
         head = "Identifier,Full name,Grade,Maximum grade,Last modified (grade)"
         given.write_text(f"{head}\nParticipant 1,Zoë Müller,,100,-\n", encoding="utf-8")
-    needed = {"--assignment": "ps1"} | dict.fromkeys(("--canvas", "--worksheet"), given)
+    if name in HEADS:
+        given.write_text(f"{HEADS[name]}\nMüller,Zoë,zoe,\n", encoding="utf-8")
+    files = ("--canvas", "--worksheet", "--blackboard", "--brightspace")
+    needed = {"--assignment": "ps1"} | dict.fromkeys(files, given)
     asked = [part for option in FORMATS[name].options if option.is_required
              for part in (option.name, needed[option.name])]  # fmt: skip
     done = export(name, "--out", out, *asked)
@@ -271,9 +278,12 @@ TABLES = {
         "Participant 11,Ada Lovelace,,100,-\nParticipant 12,Zoe,,100,-\n"
         "Participant 13,Zoë,,100,-\n",
     ),
+} | {
+    name: (f"--{name}", f"{head}\nLovelace,Ada,ada,\nZoe,,zoe,\nZoë,,zoë,\n")
+    for name, head in HEADS.items()
 }
 # Where a result's place is the student's own number or login, two results have none.
-PLACED = ("canvas", "moodle", "classroom50", "nbgrader")
+PLACED = ("canvas", "moodle", "classroom50", "nbgrader", "blackboard", "brightspace")
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -18,7 +18,7 @@ from tests.sandbox.attacks.conftest import attacked
         ("signal.raise_signal(signal.SIGTERM)", "SIGTERM"),
         ("os.close(3)", ""),
         ("os.closerange(0, 1000)", "a file was closed"),
-        ("os.write = os.read = sys.excepthook = None", "a library changed"),
+        ("import json; json.JSONEncoder.encode = sys.excepthook = None", "a library changed"),
         ("os.closerange(0, 1000); time.sleep(60)", "closed its line"),
     ],
 )
@@ -26,6 +26,11 @@ def test_a_submission_that_ends_its_process_loses_that_call_only(sandbox, body, 
     observation = attacked(sandbox, f"def attack():\n    {body}")
     assert observation.status == "crashed"
     assert words in observation.note
+
+
+def test_what_is_put_back_after_a_call_ends_nothing(sandbox):
+    observation = attacked(sandbox, "def attack():\n    os.write = os.read = os.path = None")
+    assert observation.status == "returned"
 
 
 def test_sys_exit_is_an_exception_like_any_other(sandbox):

@@ -17,7 +17,7 @@ from exercises.coach.judging.figures.read import Contours, Panel
 from exercises.coach.judging.finding import Fact, Flaw, Kind, seen
 from exercises.coach.problems import Array, Polynomial2D, Problem, Quadratic
 
-__all__ = ["LEAST_LEVELS", "contour_flaw", "losses_at", "offset", "sampled"]
+__all__ = ["LEAST_LEVELS", "contour_flaw", "losses_at", "no_line_flaw", "offset", "sampled"]
 
 LEAST_LEVELS = 5
 # With fewer points than this on lines of three or more, no field can be told from another.
@@ -49,6 +49,9 @@ INTERPOLATED = 1e-6
 # Share of vertex pairs from two levels whose losses stand in the wrong order: at most 0.14 for
 # those right drawings (log(L + 1e-9) on 12 × 12), 0.5 for a field unrelated to the loss.
 DISORDER = 0.25
+# Lines less across than a cell of a coarse grid, as a share of the region, are what it leaves of
+# level lines that lie between its points: nobody can tell of what.
+LEAST_ACROSS = 1 / 50
 ROUNDING = 1e-9
 Map = Callable[[Array], Array]
 
@@ -57,15 +60,9 @@ def contour_flaw(panel: Panel, problem: Problem) -> Flaw | None:
     """Return what is wrong with the contours of ``problem.loss`` on this Axes."""
     if not panel.contours:
         return _no_contour(panel)
-    if not any(len(v) for contours in panel.contours for v in contours.vertices):
-        if any(not np.all(np.isfinite(contours.box)) for contours in panel.contours):
-            return _no_region()
-        return Flaw(
-            "contours without a single line in the region: no level lies between the least and the "
-            "largest loss there",
-            "level lines of the loss around the path",
-            _advice("choose the levels from the losses on the grid, or give their number only"),
-        )
+    flaw = no_line_flaw(panel)
+    if flaw is not None:
+        return flaw
     # Not by np.union1d, for which NumPy loads its masked arrays.
     levels: set[float] = set()
     wrong: list[str] = []
@@ -82,15 +79,32 @@ def contour_flaw(panel: Panel, problem: Problem) -> Flaw | None:
     return _wrong_field(wrong[0]) if wrong else _off_levels(panel.contours) or _unclear()
 
 
+def no_line_flaw(panel: Panel) -> Flaw | None:
+    """Return that there are contours, but no level of theirs has a line."""
+    if not panel.contours or any(map(_lines_in, panel.contours)):
+        return None
+    if any(not np.all(np.isfinite(contours.box)) for contours in panel.contours):
+        return _no_region()
+    return Flaw(
+        "contours without a single line: no level lies between the least and the largest loss on "
+        "the grid",
+        "level lines of the loss around the path",
+        _advice(OWN_LEVELS),
+    )
+
+
+OWN_LEVELS = "choose the levels from the losses on the grid, or give their number only"
+
+
 def _off_levels(drawn: Sequence[Contours]) -> Flaw | None:
     """Return that most levels have no line, since no loss on the grid comes up or down to them."""
     lines, levels = sum(map(_lines_in, drawn)), sum(len(contours.levels) for contours in drawn)
     if lines >= LEAST_LEVELS or levels < LEAST_LEVELS:
         return None
     return Flaw(
-        f"lines at {lines} of {levels} levels only: no loss in the region reaches the others",
+        f"lines at {lines} of {levels} levels only: no loss on the grid reaches the others",
         f"level lines of the loss around the path, at {LEAST_LEVELS} levels or more",
-        _advice("choose the levels from the losses on the grid, or give their number only"),
+        _advice(OWN_LEVELS),
     )
 
 
@@ -125,7 +139,10 @@ def _lines_in(contours: Contours) -> int:
 
 
 def _field(contours: Contours, problem: Problem) -> str:
-    """Return what they show: ``loss``, ``transposed``, ``mirrored``, ``other`` or ``unclear``."""
+    """Return what they show: ``loss``, ``transposed``, ``mirrored``, ``other`` or ``unclear``.
+
+    Or that they are ``small``.
+    """
     field = _compared(contours, problem)
     return "loss" if field != "loss" and _is_interpolated(contours, problem) else field
 
@@ -232,7 +249,17 @@ def _compared(contours: Contours, problem: Problem) -> str:
         if is_closer and _is_field(contours, lines, problem, change):
             return name
     is_along = offset(lines, contours.box, problem) < OFFSET
-    return "loss" if is_along and _disorder(values) < DISORDER else "other"
+    if is_along and _disorder(values) < DISORDER:
+        return "loss"
+    return "small" if _across(lines, contours.box) < LEAST_ACROSS else "other"
+
+
+def _across(lines: Sequence[Array], box: tuple[float, ...]) -> float:
+    """Return how much of the region the largest of the lines takes, in the direction of less."""
+    if len(box) != 4:
+        return 1.0
+    size = np.ptp(np.reshape(box, (2, 2)), axis=1)
+    return max(float((np.ptp(line, axis=0) / size).min()) for line in lines)
 
 
 def _is_field(contours: Contours, lines: Sequence[Array], problem: Problem, change: Map) -> bool:
@@ -330,6 +357,12 @@ def _unclear() -> Flaw:
 
 
 def _wrong_field(field: str) -> Flaw:
+    if field == "small":
+        return Flaw(
+            "contours that take up hardly any of the region",
+            "level lines of the loss around the path",
+            _advice(OWN_LEVELS),
+        )
     expected = "along a level line of the loss, the loss stays the same"
     if field == "transposed":
         return Flaw(

@@ -127,7 +127,7 @@ def labels_flaw(drawing: Drawing, panel: Panel) -> Flaw | None:
     if not (_says(*panel.titles, *drawing.titles) or panel.has_legend or drawing.legends):
         missing.append("a title or a legend")
     if not missing:
-        return _exchanged(drawing, panel)
+        return _of_a_curve(drawing, panel) or _exchanged(drawing, panel)
     why = seen("the axes are switched off, and so their labels are not shown")
     return Flaw(
         "a plot without " + " and without ".join(missing),
@@ -135,6 +135,26 @@ def labels_flaw(drawing: Drawing, panel: Panel) -> Flaw | None:
         why if panel.is_off else (),
         misconceptions=("unlabelled",),
     )
+
+
+# What a curve of the losses has on its axes, and no map, whatever the coordinates are called.
+OF_A_CURVE = re.compile(
+    r"(?:number of )?(?:iterations?|steps?|epochs?)(?: [tkn])?|(?:loss|cost)(?: value)?",
+    re.IGNORECASE,
+)
+
+
+def _of_a_curve(drawing: Drawing, panel: Panel) -> Flaw | None:
+    """Return that an axis is called by what a curve of the losses over the steps has there."""
+    for name, own, whole in zip(("x", "y"), panel.labels, drawing.labels, strict=True):
+        label = (own.strip() or whole).replace("$", "").strip()
+        if OF_A_CURVE.fullmatch(label):
+            return Flaw(
+                f"the {name} axis labelled {label!r}",
+                "each axis with the name of its coordinate",
+                seen("on a map both axes are coordinates of θ, and the losses are level lines"),
+            )
+    return None
 
 
 # What the two coordinates are called, the first one first; or by two numbers one after the other.

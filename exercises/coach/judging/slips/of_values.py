@@ -432,7 +432,9 @@ def _one_array(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip
             # A name may be that of something else to be drawn.
             rank = Rank.PERHAPS if isinstance(values[0], ast.Name) else Rank.BESIDE
             yield SourceSlip(line, f"{text}all x and all y, as two arguments.", rank)
-        if node.func.attr in ("contour", "contourf") and is_one:
+        # What `extent` says takes their place; what a dict of options says is not known.
+        has_place = any(keyword.arg in ("extent", None) for keyword in node.keywords)
+        if node.func.attr in ("contour", "contourf") and is_one and not has_place:
             text = (
                 f"In line {line} `{name}` gets no x and y, and draws over the numbers of columns "
             )
