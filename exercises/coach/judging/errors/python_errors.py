@@ -570,10 +570,10 @@ SHAPES = (
           "puts it in the place of Python's own `sum`.", TYPES, message=r"Calling np\.sum\(generator\)"),
     Entry("`np.dot` takes two arrays: a third one is where it is to write.", TYPES, message="'out' must be an array"),
     Entry("Pass the arrays as one argument, in a list: `np.{name}([..., ...])`.", TYPES,
-          message=r"^(?P<name>hstack|vstack|column_stack)\(\) takes (?:from 1 to \d|1) positional argument"),
-    Entry("Pass the arrays as one argument, in a list: `np.{name}([..., ...])`.", TYPES,
           message=r"(takes 1 positional argument but 2|only integer scalar arrays can be converted|takes from 1 to 2 positional)",
           line=r"np\.(?P<name>hstack|vstack|column_stack|concatenate|stack)\((?!\s*[\[(])"),
+    Entry("Pass the arrays as one argument, in a list: `np.{name}([..., ...])`.", TYPES,
+          message=r"^(?P<name>hstack|vstack|column_stack)\(\) takes (?:from 1 to \d|1) positional argument"),
     Entry("The new shape needs as many entries as there are: `-1` in one place of it means what is left.", VALUES,
           message="cannot reshape array of size"),
     Entry("`resize` changes the array itself, and gives None: `reshape` gives one of another shape, and takes `-1` for "
