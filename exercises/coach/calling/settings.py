@@ -29,23 +29,23 @@ def own_settings(own: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any
     """
     changed: dict[str, Any] = {}
     settings = _settings("rcParams")
-    before = _copy(settings)
+    before = _entries(settings)
     dict.update(settings, own or {})
     try:
         yield changed
     finally:
-        if not before:  # it is imported in the block, where at all
-            settings, before = _settings("rcParams"), _copy(_settings("rcParamsOrig"))
-        now = _copy(settings)
-        if len(now) != len(before) or not all(map(is_, now.values(), before.values())):
+        if not before[0]:  # it is imported in the block, where at all
+            settings, before = _settings("rcParams"), _entries(_settings("rcParamsOrig"))
+        now = _entries(settings)
+        if len(now[1]) != len(before[1]) or not all(map(is_, now[1], before[1])):
+            new, old = (dict(zip(*each, strict=True)) for each in (now, before))
             changed.update(
-                (name, new)
-                for name, new in now.items()
-                if name in before and name not in HELD and new is not before[name]
+                (name, value)
+                for name, value in new.items()
+                if name in old and name not in HELD and value is not old[name]
             )
-            held = {name: now[name] for name in HELD if name in now}
             dict.clear(settings)
-            dict.update(settings, before | held)
+            dict.update(settings, old | {name: new[name] for name in HELD if name in new})
 
 
 def _settings(name: str) -> dict[str, Any]:
@@ -53,6 +53,6 @@ def _settings(name: str) -> dict[str, Any]:
     return getattr(sys.modules.get("matplotlib"), name, {})
 
 
-def _copy(settings: dict[str, Any]) -> dict[str, Any]:
-    """Return the settings as a dict; `dict.copy` would ask them for their keys, one by one."""
-    return dict(dict.items(settings))
+def _entries(settings: dict[str, Any]) -> tuple[list[str], list[Any]]:
+    """Return the names and the values; a dict of them is made only where something has changed."""
+    return list(dict.keys(settings)), list(dict.values(settings))

@@ -21,9 +21,9 @@ from grader.intake.tree import LARGEST, Budget, Kind, Node, Unreadable, stem_of
 from grader.wording import listed
 
 __all__ = [
-    "EACH_BY_ITSELF", "as_one", "class_of_files", "is_module", "is_one_of", "itself", "owned_in",
-    "people_named_in", "refuse_authors", "refuse_authors_of_several", "refuse_owners_in",
-    "refuse_several_owners",
+    "DRIVE", "EACH_BY_ITSELF", "as_one", "class_of_files", "is_module", "is_one_of", "itself",
+    "owned_in", "people_named_in", "refuse_authors", "refuse_authors_of_several",
+    "refuse_owners_in", "refuse_several_owners",
 ]  # fmt: skip
 
 EACH_BY_ITSELF = "grade each folder by itself, into one --out with --assignment NAME"
