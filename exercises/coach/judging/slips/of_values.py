@@ -12,6 +12,7 @@ from exercises.coach.judging.slips.slip import (
     Rank,
     SourceSlip,
     line_of,
+    names_in,
     names_read,
     nodes_of,
 )
@@ -241,6 +242,7 @@ def _wholes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
 
 def _whole(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield what `int(...)` makes of a number that is returned, or given back to its own name."""
+    counts = _counts(function)
     for node in nodes_of(function):
         value = node.value if isinstance(node, ast.Assign | ast.Return) else None
         is_row = isinstance(node, ast.Return) and isinstance(value, ast.Tuple)
@@ -250,9 +252,22 @@ def _whole(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
             own = ast.unparse(node.targets[0]) if isinstance(node, ast.Assign) else ""
             if own and not re.search(rf"\b{re.escape(own)}\b", ast.unparse(part)):
                 continue
+            if own in counts or re.match(r"int\((?:np\.arg|len\b|round\b)", ast.unparse(part)):
+                continue
             line = line_of(source, node)
             text = f"In line {line} `int` cuts the number to a whole one."
             yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+def _counts(function: ast.FunctionDef) -> set[str]:
+    """Return the names of what is whole anyway: how often a loop runs, and which entry is meant."""
+    names = {"num_steps"}
+    for node in nodes_of(function):
+        if isinstance(node, ast.Subscript):
+            names |= names_in(node.slice)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("range", "np.arange"):
+            names |= names_in(node)
+    return names
 
 
 def _answers_compared(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
@@ -281,6 +296,9 @@ def _left_as_found(function: ast.FunctionDef, source: Source) -> Iterator[Source
     for node in nodes:
         value = ast.unparse(node.value) if isinstance(node, ast.Assign) else ""
         target = ast.unparse(node.targets[0]) if isinstance(node, ast.Assign) else ""
+        name = re.escape(target)
+        if re.search(rf"\b{name}\.fill\(|\bout={name}\b|copyto\({name},", source.text):
+            continue
         if re.match(r"np\.empty(?:_like)?\(", value) and target not in filled:
             line = line_of(source, node)
             text = f"In line {line} `np.empty` leaves in its entries what was there before: "
