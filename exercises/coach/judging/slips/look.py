@@ -13,13 +13,8 @@ from collections.abc import Collection, Mapping, Sequence
 from exercises.coach.calling.contents import tree_of
 from exercises.coach.calling.raised import Source
 from exercises.coach.judging.slips.of_calls import OF_CALLS, OF_THE_EXERCISES, other_defaults
-from exercises.coach.judging.slips.of_statements import (
-    OF_STATEMENTS,
-    ends_in_a_value,
-    no_code_yet,
-    not_come_to,
-    still_none,
-)
+from exercises.coach.judging.slips.of_none import OF_NONE, still_none
+from exercises.coach.judging.slips.of_statements import OF_STATEMENTS
 from exercises.coach.judging.slips.of_values import OF_VALUES
 from exercises.coach.judging.slips.slip import SourceSlip
 
@@ -55,9 +50,7 @@ def slip_in(
     found = [slip for look in looks for slip in look(function, source)]
     found += [slip for look in OF_THE_EXERCISES for slip in look(function, source, known)]
     found += other_defaults(function, source, defaults or {})
-    found += not_come_to(function, source, nones)
-    found += ends_in_a_value(function, source, nones)
-    found += no_code_yet(function, source, nones)
+    found += [slip for look in OF_NONE for slip in look(function, source, nones)]
     if is_raised:
         found = [slip for slip in found if slip.even_raised]
     return min(found, key=lambda slip: slip.rank, default=None)
