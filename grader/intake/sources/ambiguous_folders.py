@@ -314,9 +314,12 @@ def _is_full_name(name: str) -> bool:
 def _may_be_versions(units: Sequence[Node], node: Node) -> bool:
     """Whether half of what is in a folder is called after the folder, or after another in it.
 
-    ``ada/ada_v2`` and ``ada/ada.zip``; ``ada/descent (1)`` beside ``ada/descent``.
+    ``ada/ada_v2`` and ``ada/ada.zip``; ``ada/descent (1)`` beside ``ada/descent``. What is counted
+    from 1 may be versions too.
     """
     own, names = folded_owner(stem_of(node.name)), {stem_of(unit.name) for unit in units}
+    if names == {str(number) for number in range(1, len(units) + 1)}:
+        return True
     after = [
         unit
         for unit in units

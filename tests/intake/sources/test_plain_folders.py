@@ -658,3 +658,21 @@ def test_students_in_a_folder_beside_a_loose_exercise_are_not_one_student(
     assert [*found(tmp_path, reading="one student")] == [tmp_path.name]
     (tmp_path / loose).unlink()
     assert found(tmp_path) == {"ada": "ada", "bob": "bob"}
+
+
+@pytest.mark.parametrize("top", ["", "hw4/"])
+@pytest.mark.parametrize("most", [2, 3, 5])
+def test_folders_counted_from_1_may_be_versions(tmp_path, top, most):
+    counts = {"ada": most, "bob": 1, "cyd": 2}
+    for who, count in counts.items():
+        for n in range(1, count + 1):
+            lay(tmp_path, {f"{top}{who}/{n}/{MODULE}": work_of(f"{who} {n}")})
+    with pytest.raises(IntakeError, match="in two ways|in several ways"):
+        read_place(tmp_path)
+    assert sorted(found(tmp_path / top, reading="class")) == ["ada", "bob", "cyd"]
+
+
+def test_numbers_that_go_on_in_the_next_folder_are_students(tmp_path):
+    for n in range(1001, 1007):
+        lay(tmp_path, {f"{'Alpha' if n < 1004 else 'Beta'}/{n}/{MODULE}": work_of(str(n))})
+    assert found(tmp_path) == {str(n): str(n) for n in range(1001, 1007)}
