@@ -20,6 +20,7 @@ from grader.intake.sources.ambiguous_folders import (
     refuse_numbered,
     refuse_one_in_a_part,
     refuse_people,
+    refuse_people_beside_parts,
     refuse_people_in,
     refuse_people_in_parts,
     refuse_people_in_several,
@@ -51,6 +52,7 @@ from grader.intake.sources.named_files import (
     owned_in,
     refuse_authors,
     refuse_authors_of_several,
+    refuse_documents,
     refuse_owners_in,
     refuse_several_owners,
 )
@@ -105,6 +107,8 @@ def read(level: Level) -> Tree:
     if len(level.folders) == 1 and inside[level.folders[0]].sort is not Sort.PEOPLE:
         refuse_people_in(level, level.folders[0])
         refuse_authors(level, level.folders)
+        if is_part(level.folders[0].name) or is_section(level.folders[0].name):
+            refuse_documents(level, level.folders, itself(level.folders[0]))
     if len(level.folders) == 1 and holding and _is_work(inside[holding[0]]):
         # What is read, or refused, as several students' if it is named itself may be a class.
         tree = read(level_of(holding[0], level.options, level.budget))
@@ -113,18 +117,28 @@ def read(level: Level) -> Tree:
     coded = [] if holding else [n for n in level.folders if without_exercise(n).is_work]
     if len(level.folders) > 1 and coded and all(is_part(node.name) for node in coded):
         refuse_people_in_parts(level, coded)
+        refuse_people_over_parts(level, level.folders)
+        refuse_people_beside_parts(level, coded)
+        refuse_documents(level, level.folders, f"({EACH_BY_ITSELF}, and with --class)")
         refuse_authors(
             level, coded, other=f"they are versions of one's work ({level.given('--one-student')})"
         )
         return one_student(level, f"what has code in it, {coded[0].name}, has no student's name")
     if len(holding) == 1 and is_part(holding[0].name) and _is_work(inside[holding[0]]):
-        nobodys = [n for n in level.folders if is_part(n.name) or is_section(n.name)]
+        refuse_numbered(level, level.folders)
+        nobodys = [
+            node for node in level.folders
+            if is_part(node.name) or is_section(node.name) or people_in(node)
+        ]  # fmt: skip
         refuse_people_over_parts(level, nobodys)
+        refuse_people_beside_parts(level, holding)
+        refuse_documents(level, nobodys, f"({EACH_BY_ITSELF}, and with --class)")
         return one_student(level, f"all is in {holding[0].name}, which is not a student's name")
     if len(holding) > 1 and all(is_part(n.name) and _is_work(inside[n]) for n in holding):
         refuse_numbered(level, holding)
         refuse_owners_in(level, holding)
-        refuse_people_over_parts(level, holding)
+        refuse_people_over_parts(level, [n for n in level.folders if is_part(n.name)])
+        refuse_people_beside_parts(level, holding)
         return one_student(level, f"{listed([n.name for n in holding])} are parts of one's work")
     return _of_folders(level, inside, holding)
 
@@ -190,6 +204,7 @@ def _with_files(
             f"  one student: all of it is {called(level)}'s ({level.given('--one-student')})"
         )
     refuse_several_owners(level, names, called(level), itself(level.node))
+    refuse_documents(level, [level.node], itself(level.node))
     refuse_authors(
         level,
         [level.node],
