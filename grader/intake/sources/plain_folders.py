@@ -66,7 +66,7 @@ from grader.intake.tree import (
 )
 from grader.wording import listed
 
-__all__ = ["one_student", "read"]
+__all__ = ["of_sections", "one_student", "read"]
 
 
 def one_student(level: Level, why: str) -> Tree:
@@ -89,7 +89,7 @@ def read(level: Level) -> Tree:
     if asked == "class":
         return _class_as_said(level)
     if asked == "sections":
-        return _sections(level, level.folders, "--sections: each folder is a section")
+        return of_sections(level, level.folders, "--sections: each folder is a section")
     try:
         is_clone = is_the_kit(level.entries, level.budget)
     except Unreadable:
@@ -98,7 +98,7 @@ def read(level: Level) -> Tree:
         return one_student(level, "it is the kit itself, as it is handed out")
     parts = {found[1] for n in level.folders if (found := DRIVE.fullmatch(stem_of(n.name)))}
     if len(level.folders) > 1 and len(parts) == 1 and not files and _all_parts(level.folders):
-        tree = _sections(level, level.folders, "the parts of one download from Google Drive")
+        tree = of_sections(level, level.folders, "the parts of one download from Google Drive")
         return replace(tree, source=Source.PLAIN, sections=(), students=_rejoined(tree.students))
     inside = {node: sort_of(node) for node in level.folders}
     holding = [node for node, found in inside.items() if found.sort is not Sort.EMPTY]
@@ -256,7 +256,7 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
     if not people and not parts:
         if holding and all(is_section(node.name) for node in holding) and _differ(inside, holding):
             sections = _with_others(level, holding)
-            return _sections(level, sections, f"{holding[0].name} is a section's name")
+            return of_sections(level, sections, f"{holding[0].name} is a section's name")
         refuse_people_in_several(level)
         refuse_one_in_a_part(level, inside)
         groups = [node for node in level.folders if is_section(node.name)]
@@ -275,12 +275,12 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         is_section(node.name) for node in people
     ):
         if len(holding) == 1 and not is_section(holding[0].name):
-            return _sections(level, holding, f"{holding[0].name} holds the students' folders")
+            return of_sections(level, holding, f"{holding[0].name} holds the students' folders")
         sections = [n for n in holding if not inside[n].is_direct]
         refuse_wrappers(level, inside, sections)
         refuse_versions(level, inside, sections)
         sections = _with_others(level, sections, holding)
-        return _sections(level, sections, "each folder holds students' folders")
+        return of_sections(level, sections, "each folder holds students' folders")
     raise IntakeError(two_ways(level, people[0], inside[people[0]].units))
 
 
@@ -338,7 +338,7 @@ def _class(level: Level, nodes: Sequence[Node], why: str, group: str = "") -> Tr
     return Tree(Source.PLAIN, why, students, tuple(level.left + list(map(loose, others))))
 
 
-def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
+def of_sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
     """Return the students of each section; what is beside the sections is a student or nobody's."""
     students: list[Handed] = []
     left = list(level.left)
