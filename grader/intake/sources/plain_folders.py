@@ -346,7 +346,12 @@ def of_sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
     # A section may be what any source writes.
     any_source = level.reader or _as_plain
     for node, inner in zip(nodes, _opened(level, nodes), strict=True):
-        own = level_of(inner, level.options, level.budget)
+        try:
+            own = level_of(inner, level.options, level.budget)
+        except Unreadable:
+            # Somebody's own, or a section: it is there in any case, with the reason.
+            students.append(plain(node))
+            continue
         is_section = len(nodes) > 1 or level.options.reading == "sections"
         try:
             tree = any_source(own, node.name if is_section else "", is_section=is_section)
@@ -369,7 +374,7 @@ def of_sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
     if not students:
         raise IntakeError(f"{called(level)} holds no student.{_beside(level)}")
     tree = Tree(Source.SECTIONS, why, tuple(students), tuple(left))
-    if len(nodes) == 1:
+    if len(nodes) == len(trees) == 1:
         return replace(tree, source=trees[0].source, sections=trees[0].sections)
     return tree.with_sections(trees)
 

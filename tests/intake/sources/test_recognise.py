@@ -262,3 +262,13 @@ def test_of_sections_each_may_be_as_another_system_writes_it(tmp_path, others, f
     known = found(tmp_path)
     assert known.pop("bob", None) or known.pop("doebob")
     assert known == students
+
+
+def test_an_archive_that_cannot_be_read_does_not_stop_the_sections_beside_it(tmp_path):
+    lay(tmp_path, {f"hw4/doe{who}_{n}_1{n}_{MODULE}": work_of(who) for n, who in enumerate("ab")})
+    lay(tmp_path, {"zoe.zip": b"PK\x03\x04 broken", f"xi/{MODULE}": work_of("xi")})
+    assert found(tmp_path, reading="sections") == {
+        "doea": "a", "doeb": "b", "xi": "xi", "zoe": None,
+    }  # fmt: skip
+    *_, zoe = read_place(tmp_path, Options(reading="sections")).submissions()
+    assert "zoe.zip was not read" in zoe.unreadable[MODULE]
