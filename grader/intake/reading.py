@@ -87,9 +87,7 @@ class Candidate:
 class Reading:
     """What one student's files came to; the first six are those of a `Submission`.
 
-    Attributes
-    ----------
-    refused : reason to the file that was not read for it
+    What is ``refused`` are reasons, each with the file that was not read.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)

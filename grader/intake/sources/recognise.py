@@ -16,6 +16,7 @@ from grader.intake.sources import (
     blackboard,
     brightspace,
     canvas,
+    cocalc,
     forms,
     gradescope,
     ilias,
@@ -82,8 +83,8 @@ SYSTEMS = frozenset(Source) - {
 # What says most of itself comes first.
 SOURCES = (
     gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read,
-    schoology.read, openolat.read, vpl.read, submitty.read, ilias.read, teams.read, autolab.read,
-    canvas.read, repositories.read, nbgrader.read, forms.read,
+    schoology.read, openolat.read, vpl.read, submitty.read, cocalc.read, ilias.read, teams.read,
+    autolab.read, canvas.read, repositories.read, nbgrader.read, forms.read,
 )  # fmt: skip
 
 
