@@ -47,6 +47,7 @@ __all__ = [
     "refuse_people_in_several",
     "refuse_people_over_parts",
     "refuse_same_names",
+    "refuse_sections_called_like_people",
     "refuse_sections_with_files",
     "refuse_versions",
     "refuse_wrappers",
@@ -341,6 +342,25 @@ def refuse_wrappers(level: Level, inside: dict[Node, Inside], sections: Sequence
     is_packed = any(node.kind is Kind.ARCHIVE for node in singles)
     if (is_packed or len(singles) > len(people)) and not all(is_section(n.name) for n in people):
         raise IntakeError(two_ways(level, people[0], inside[people[0]].units))
+
+
+def refuse_sections_called_like_people(
+    level: Level, inside: dict[Node, Inside], holding: Sequence[Node]
+) -> None:
+    """Refuse a section's name that may be somebody's: ``Sam Block`` beside ``Ada Lee``."""
+    others = [node for node in holding if not is_section(node.name)]
+    if 2 * sum(_begins_like_people(node) for node in others) > len(others):
+        for node in holding:
+            if inside[node].sort is Sort.PEOPLE and _begins_like_people(node):
+                raise IntakeError(two_ways(level, node, inside[node].units))
+
+
+def _begins_like_people(node: Node) -> bool:
+    """Whether a name begins with two words as people's names do; a section's has a letter."""
+    words = re.findall(r"[^\W_]+", stem_of(node.name))[:2]
+    return len(words) == 2 and all(
+        len(word) > 1 and word.isalpha() and word[0].isupper() for word in words
+    )
 
 
 def _is_full_name(name: str) -> bool:

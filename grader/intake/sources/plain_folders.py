@@ -26,6 +26,7 @@ from grader.intake.sources.ambiguous_folders import (
     refuse_people_in_several,
     refuse_people_over_parts,
     refuse_same_names,
+    refuse_sections_called_like_people,
     refuse_sections_with_files,
     refuse_versions,
     refuse_wrappers,
@@ -276,6 +277,7 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
     ):
         if len(holding) == 1 and not is_section(holding[0].name):
             return of_sections(level, holding, f"{holding[0].name} holds the students' folders")
+        refuse_sections_called_like_people(level, inside, holding)
         sections = [n for n in holding if not inside[n].is_direct]
         refuse_wrappers(level, inside, sections)
         refuse_versions(level, inside, sections)

@@ -724,3 +724,21 @@ def test_one_with_documents_in_folders_does_not_stop_a_class(tmp_path):
     lay(tmp_path, {f"{who}/{MODULE}": work_of(who) for who in ("bob", "cyd")})
     lay(tmp_path, {"ada/more/a.pdf": PAPER, "ada/essays/b.docx": b"PK"})
     assert found(tmp_path) == {"ada": None, "bob": "bob", "cyd": "cyd"}
+
+
+@pytest.mark.parametrize("shape", ["{} {}", "{1}, {0}", "{1}_{0}_login_12"])
+@pytest.mark.parametrize("last", ["Block", "Lab", "Class"])
+def test_who_is_called_like_a_section_is_not_read_as_one_unasked(tmp_path, shape, last):
+    for first, other in (("Ada", "Lee"), ("Bob", "Moss")):
+        lay(tmp_path, {f"{shape.format(first, other)}/{MODULE}": WHOLE})
+    lay(tmp_path / shape.format("Sam", last), {f"{n}/{MODULE}": WHOLE for n in ("gd", "again")})
+    with pytest.raises(IntakeError, match="can be read in two ways"):
+        read_place(tmp_path)
+    assert len(found(tmp_path, reading="class")) == 3
+
+
+@pytest.mark.parametrize("section", ["Section A", "Lab 1", "tuesday", "Group 2 (B)"])
+def test_a_section_beside_people_is_read_as_one(tmp_path, section):
+    lay(tmp_path, {f"{who}/{MODULE}": WHOLE for who in ("Ada Lee", "Bob Moss")})
+    lay(tmp_path / section, {f"{who}/{MODULE}": WHOLE for who in ("Cyd Ek", "Dan Fox")})
+    assert sorted(found(tmp_path)) == ["Ada Lee", "Bob Moss", "Cyd Ek", "Dan Fox"]
