@@ -28,6 +28,7 @@ from grader.intake.sources.named_files import (
     itself,
     refuse_owners_in,
     refuse_several_owners,
+    writers_in,
 )
 from grader.intake.sources.owners import folded_owner, is_part, is_section, is_within, owner_of
 from grader.intake.sources.there_twice import called_again
@@ -95,6 +96,9 @@ def refuse_people_in(level: Level, node: Node) -> None:
         is_here = inside == node.where and not level.node.where.parts
         word = "--sections, or " if is_here else ""
         refuse_people(level, node, [stem_of(each.name) for each in people], word, inside)
+    if writers := writers_in(node):
+        # Code lies beside them, perhaps of one who has no folder.
+        refuse_people(level, node, writers, "")
 
 
 def refuse_people(

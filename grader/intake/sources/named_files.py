@@ -15,7 +15,14 @@ from grader.intake.files import Part, defined_in
 from grader.intake.kit_files import is_the_kit
 from grader.intake.people import Handed, Person, Source, Tree
 from grader.intake.sources.contents_by_name import children_of, is_code, modules_below, skim
-from grader.intake.sources.owners import folded_owner, is_within, owner_of, owners_in, somebody_in
+from grader.intake.sources.owners import (
+    folded_owner,
+    is_part,
+    is_within,
+    owner_of,
+    owners_in,
+    somebody_in,
+)
 from grader.intake.sources.tree_level import IntakeError, Level, called, given, loose
 from grader.intake.tree import LARGEST, Budget, Kind, Node, Unreadable, stem_of
 from grader.wording import listed
@@ -23,7 +30,7 @@ from grader.wording import listed
 __all__ = [
     "DRIVE", "EACH_BY_ITSELF", "as_one", "class_of_files", "is_module", "is_one_of", "itself",
     "owned_in", "people_named_in", "refuse_authors", "refuse_authors_of_several",
-    "refuse_documents", "refuse_owners_in", "refuse_several_owners",
+    "refuse_documents", "refuse_owners_in", "refuse_several_owners", "writers_in",
 ]  # fmt: skip
 
 EACH_BY_ITSELF = "grade each folder by itself, into one --out with --assignment NAME"
@@ -159,6 +166,17 @@ def _authors(files: Iterable[tuple[str, Node]]) -> dict[str, Node]:
         for function in _functions_in(file):
             written.setdefault(function, {}).setdefault(owner, file)
     return max(written.values(), key=len, default={})
+
+
+def writers_in(node: Node) -> list[str]:
+    """Return what the folders in a folder are called that define one function, if several do."""
+    below = [child for child in children_of(node) if child.holds]
+    if len(below) == 1:
+        return writers_in(below[0])
+    folders = [each for each in below if not is_part(each.name)]
+    code = ((stem_of(each.name), file) for each in folders for file in _code_in(each, skim()))
+    writers = _authors(code)
+    return sorted(writers) if len(writers) > 1 else []
 
 
 def _code_in(node: Node, budget: Budget) -> Iterator[Node]:

@@ -742,3 +742,19 @@ def test_a_section_beside_people_is_read_as_one(tmp_path, section):
     lay(tmp_path, {f"{who}/{MODULE}": WHOLE for who in ("Ada Lee", "Bob Moss")})
     lay(tmp_path / section, {f"{who}/{MODULE}": WHOLE for who in ("Cyd Ek", "Dan Fox")})
     assert sorted(found(tmp_path)) == ["Ada Lee", "Bob Moss", "Cyd Ek", "Dan Fox"]
+
+
+@pytest.mark.parametrize("around", ["download", "term/download"])
+def test_a_loose_file_beside_a_class_in_a_folder_does_not_make_it_one_students(tmp_path, around):
+    lay(tmp_path / around, {"zoe.py": WHOLE, "ada/homework.py": WHOLE, "bob/Untitled.py": WHOLE})
+    with pytest.raises(IntakeError, match="a class: ada, bob are students"):
+        read_place(tmp_path)
+    intake = read_place(tmp_path / around)
+    assert [s.student for s in intake.submissions()] == ["ada", "bob"]
+    assert [left.where for left in intake.nobodys] == ["zoe.py"]
+
+
+def test_a_students_project_has_folders_of_other_functions(tmp_path):
+    files = {"main.py": WHOLE, "helpers/a.py": b"def a(): pass", "models/b.py": b"def a(): pass"}
+    lay(tmp_path / "ada", files)
+    assert [*found(tmp_path)] == ["ada"]
