@@ -33,7 +33,13 @@ from exercises.coach.calling.allowed_imports import refused
 from exercises.coach.calling.contents import Unreadable
 from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.descent_switch import Carrier
-from exercises.coach.calling.guards import Left, allow_depth, caught_exits, names_kept
+from exercises.coach.calling.guards import (
+    Left,
+    allow_depth,
+    caught_exits,
+    classes_kept,
+    names_kept,
+)
 from exercises.coach.calling.ipython import Displayed, IPythonFinder, Nothing, Shell
 from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.notebook_file import notebook_of
@@ -161,7 +167,7 @@ class _Run:
         asks = any(part.in_cells and _asks_for_shown(part) for part in parts)
         displayed = Displayed(names) if asks else None
         name = self.module.__name__
-        with names_kept() as changed:
+        with names_kept() as changed, classes_kept():
             try:
                 for part in parts:
                     if part.is_notebook:
