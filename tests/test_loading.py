@@ -10,7 +10,7 @@ import time
 from contextlib import contextmanager
 from types import ModuleType
 
-import matplotlib
+import matplotlib.pyplot
 import numpy as np
 import pytest
 from matplotlib.axes import Axes

@@ -4,7 +4,6 @@
 - `allow_depth`, after it: allow less recursion than the judges need;
 - `names_kept`: give another value to names of Python's, NumPy's or pyplot's own, which the judges
   and the other exercises use too; take modules out of `sys.modules`;
-- `classes_kept`: give another method to their classes, ``plt.Axes.plot = …``;
 - `limited_memory`: take all the memory of the machine, so that the system ends the whole run.
 """
 
@@ -12,10 +11,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from opcode import opmap
 from operator import is_
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import TypeVar
 
 try:
@@ -24,8 +24,8 @@ except ImportError:  # Windows has no such limits.
     resource = None  # type: ignore[assignment]
 
 __all__ = [
-    "CLASSES", "MOST_BYTES", "Left", "allow_depth", "caught_exits", "classes_kept", "keep_names_of",
-    "limited_memory", "names_kept",
+    "CLASSES", "MOST_BYTES", "Left", "allow_depth", "can_change_names", "caught_exits",
+    "keep_names_of", "limited_memory", "names_kept",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -69,6 +69,45 @@ def allow_depth(least: int) -> None:
         sys.setrecursionlimit(least)
 
 
+SETTING = {opmap["STORE_ATTR"], opmap["DELETE_ATTR"]}
+IMPORTING, LONGER = opmap["IMPORT_NAME"], opmap["EXTENDED_ARG"]
+# What they hold takes a name from somebody else only by an assignment or by a name of `BY_TEXT`.
+HARMLESS = {
+    *("__future__", "abc", "cmath", "collections", "copy", "dataclasses", "decimal", "enum"),
+    *("exercises", "fractions", "functools", "itertools", "math", "matplotlib", "numpy", "random"),
+    *("solutions", "statistics", "string", "time", "typing", "warnings"),
+}
+BY_TEXT = {
+    *("compile", "delattr", "eval", "exec", "get_ipython", "getattr", "globals", "locals"),
+    *("modules", "setattr", "vars"),
+    *("__builtins__", "__delattr__", "__dict__", "__getattribute__", "__globals__", "__import__"),
+    *("__loader__", "__self__", "__setattr__", "__spec__"),
+}
+
+
+def can_change_names(code: CodeType, known: Iterable[str] = ()) -> bool:
+    """Whether code, or a function in it, may give another module's name another value.
+
+    Nearly no solution sets an attribute of anything. Where none does, a call need not be followed
+    by a look at two thousand names, which would be a fifth of what a submission's calls cost.
+
+    Parameters
+    ----------
+    known : further modules that it may import, whose code is asked about too
+    """
+    words, arguments = code.co_code[::2], code.co_code[1::2]
+    imports = [at for at, word in enumerate(words) if word == IMPORTING]
+    if not SETTING.isdisjoint(words) or (imports and LONGER in words):
+        return True
+    for at in imports:
+        package = code.co_names[arguments[at]].partition(".")[0]
+        if package not in HARMLESS and package not in known:
+            return True
+    if not BY_TEXT.isdisjoint(code.co_names):
+        return True
+    return any(can_change_names(c, known) for c in code.co_consts if isinstance(c, CodeType))
+
+
 # pytest needs some of them to the last line of a run, which would end without its results.
 OTHERS = (
     *("builtins", "copy", "dataclasses", "io", "json", "math", "os", "os.path", "random", "re"),
@@ -89,7 +128,7 @@ CLASSES = {
     "matplotlib.figure": ("Figure",),
     "matplotlib.lines": ("Line2D",),
 }
-# The same for them.
+# The same for these blocks.
 _blocks_of_classes: list[dict[type, dict[str, object]]] = []
 
 
@@ -98,12 +137,13 @@ def names_kept() -> Iterator[list[str]]:
     """Put back after the block what was changed in it; the list then has the names.
 
     ``np.array = [1.0, 2.0]`` is a slip for ``np.array([1.0, 2.0])``. Modules that were taken out of
-    `sys.modules` are there again, and so is what finds them.
+    `sys.modules` are there again, and so are what finds them and the methods of `CLASSES`.
     """
     changed: list[str] = []
     modules, finders, folders = sys.modules.copy(), [*sys.meta_path], [*sys.path]
     own = [_vars(modules[name]) for name in OTHERS if name in modules]
     _blocks.append([(names, names.copy()) for names in own])
+    _blocks_of_classes.append({c: kept for name in CLASSES for c, kept in _classes_of(name)})
     try:
         yield changed
     finally:
@@ -118,22 +158,10 @@ def names_kept() -> Iterator[list[str]]:
                     if name not in names or names[name] is not before[name]:
                         names[name] = before[name]
                         changed.append(name)
-
-
-@contextmanager
-def classes_kept() -> Iterator[None]:
-    """Put back after the block what was changed in `CLASSES`, ``plt.Axes.plot = …`` for example.
-
-    For a file: at each call it would take as long as most calls do.
-    """
-    _blocks_of_classes.append({c: kept for name in CLASSES for c, kept in _classes_of(name)})
-    try:
-        yield
-    finally:
-        for owner, before in _blocks_of_classes.pop().items():
+        for owner, kept in _blocks_of_classes.pop().items():
             now = _vars(owner)
-            if _len(now) != _len(before) or not _all(_map(is_, now.values(), before.values())):
-                _put_back_class(owner, before)
+            if _len(now) != _len(kept) or not _all(_map(is_, now.values(), kept.values())):
+                _put_back_class(owner, kept)
 
 
 def _classes_of(module: str) -> Iterator[tuple[type, dict[str, object]]]:
