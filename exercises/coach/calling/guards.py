@@ -1,4 +1,4 @@
-"""What a learner's code may not do to the process that calls it: a block for each, or a call.
+"""What a learner's code may not do to the process that calls it, and what keeps it from that.
 
 - `caught_exits`: end it, by `os._exit`;
 - `allow_depth`, after it: allow less recursion than the judges need;
