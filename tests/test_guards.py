@@ -77,6 +77,23 @@ def test_little_recursion_allowed_by_a_line_of_the_file_spoils_no_exercise(stub,
     assert "25 right in" in run.text
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "import matplotlib\nmatplotlib.rcParams = {}",
+        "import matplotlib.pyplot as plt\nplt.Axes.plot = lambda *args, **kwargs: None",
+        "from matplotlib.axes import Axes\nAxes.plot = Axes.set_title = None",
+    ],
+)
+def test_what_a_file_changes_where_it_is_the_first_to_import_it_spoils_no_other(lines, tmp_path):
+    copy = Copy(tmp_path)
+    for stem in ("ex1_gradient_descent", "ex4_trajectories"):
+        copy.put(stem, right(stem))
+    copy.put("ex1_gradient_descent", f"{lines}\n{right('ex1_gradient_descent')}")
+    run = copy.run("exercises/test_ex1_gradient_descent.py", "exercises/test_ex4_trajectories.py")
+    assert "42 right in" in run.text
+
+
 SETS = (
     "np.array = 1", "np.pi += 1", "del np.array", "for np.pi in [1]: pass",
     "np.pi, x = 1, 2", "with open(x) as np.pi: pass", "np.linalg.norm = lambda v: 0",

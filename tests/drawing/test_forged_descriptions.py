@@ -131,6 +131,18 @@ def test_any_list_may_be_cut_or_longer(described, which):
         judge_all(with_part(figure, way, list))
 
 
+@pytest.mark.parametrize("factor", [1e300, -1e20])
+@pytest.mark.parametrize("which", [0, 1], ids=["plot", "panels"])
+def test_points_may_be_as_far_away_as_numbers_go(described, which, factor):
+    def farther_end(xy):
+        return np.vstack([xy[:-1], xy[-1:] * factor])
+
+    for way in places(described[which]):
+        if way[-1] == "xy":
+            judge_all(with_part(described[which], way, lambda xy: xy * factor))
+            judge_all(with_part(described[which], way, farther_end))
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_several_parts_may_be_odd_at_once(described, seed):
     dice = random.Random(seed)
