@@ -302,7 +302,8 @@ def _report(
             console.print(
                 f"nobody passed {check}: look at that check before you hand these grades back"
             )
-        print_closing(intake, standings.of_this_run_alone(), console)
+        elsewhere = standings.elsewhere().values()
+        print_closing(intake, standings.of_this_run_alone(), elsewhere, console)
     if summary.faults:
         return Status.FAULT
     return Status.LEFT_OVER if intake.nobodys else Status.DONE

@@ -14,6 +14,7 @@ from grader.edition import Edition
 from grader.gradebook.book import Gradebook, Run
 from grader.gradebook.database import GradebookError
 from grader.grades import ExerciseGrade, Grade, Outcome, together
+from grader.intake.people import Who
 
 __all__ = ["Move", "Standing", "Standings"]
 
@@ -185,6 +186,16 @@ class Standings:
         there = _roster(runs)
         ever = dict.fromkeys(student for run in runs for student, _ in run.handed_in)
         return [student for student in ever if student not in there]
+
+    def elsewhere(self) -> dict[str, Who]:
+        """Return who is in the reports from other places, of the latest run's assignment."""
+        runs = list(self.book.runs())
+        found = ((student, runs[number]) for student, number in _roster(runs).items())
+        return {
+            student: run.people.get(student, Who(name=student))
+            for student, run in found
+            if run is not runs[0] and run.assignment == runs[0].assignment
+        }
 
     def namesakes(self) -> Iterator[str]:
         """Yield who has another id in the latest run than somebody called so elsewhere, with both.

@@ -110,18 +110,18 @@ class _OnDisk(Node):
                 reason = f"it is {Kind.OTHER}"
             why = f"{path} was not read: {reason}. Hand in the file itself."
             raise _unread(path, error, why) from error
-        file = os.fdopen(descriptor, "rb")
-        status = os.fstat(file.fileno())
+        status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            file.close()
-            raise Unreadable(f"{path} was not read: it is {Kind.OTHER}. Hand in the file itself.")
+            os.close(descriptor)
+            kind = Kind.FOLDER if stat.S_ISDIR(status.st_mode) else Kind.OTHER
+            raise Unreadable(f"{path} was not read: it is {kind}. Hand in the file itself.")
         if status.st_nlink > 1:
-            file.close()
+            os.close(descriptor)
             raise Unreadable(
                 f"{path} was not read: it is a hard link, one file with {status.st_nlink} names. "
                 "Copy it (cp without -l)."
             )
-        return file
+        return os.fdopen(descriptor, "rb")
 
 
 def _unread(path: PurePosixPath | str, error: OSError, why: str) -> Unreadable:

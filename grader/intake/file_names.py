@@ -16,6 +16,7 @@ from exercises.coach.contracts import STEMS
 __all__ = [
     "DOCUMENTS",
     "ENDING",
+    "is_document",
     "is_exact",
     "is_notebook",
     "is_python",
@@ -42,6 +43,11 @@ DOCUMENTS = {
     ".tiff", ".md", ".tex", ".ps", ".epub", ".key", ".numbers", ".ppt", ".pptx",
     ".odp", ".xls", ".xlsx", ".ods",
 }  # fmt: skip
+
+
+def is_document(path: PurePosixPath) -> bool:
+    """Whether the name is that of something which is handed in and cannot be run."""
+    return path.suffix.lower() in DOCUMENTS
 
 
 def is_exact(path: PurePosixPath) -> bool:

@@ -254,7 +254,8 @@ def _folders_of(row: RosterRow) -> Iterator[tuple[str, str]]:
     who = row.person
     for name in spellings(who.name):
         for written in {name, in_ascii(name)}:
-            for key in {who.login, who.email, *row.ids} - {""}:
+            # An address mostly begins with the login, and the name has to be the same besides.
+            for key in {who.login, who.email, who.email.partition("@")[0], *row.ids} - {""}:
                 yield written, _unpadded(key)
 
 

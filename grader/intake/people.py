@@ -146,6 +146,7 @@ class Source(StrEnum):
     BLACKBOARD = "Blackboard download"
     BRIGHTSPACE = "Brightspace download"
     CANVAS = "Canvas download"
+    COCALC = "CoCalc's collected folder"
     GRADESCOPE = "Gradescope export"
     ILIAS = "ILIAS download"
     MOODLE = "Moodle download"

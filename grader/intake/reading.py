@@ -8,7 +8,7 @@ the student's own in them are left out; between the others the points decide, in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -85,7 +85,10 @@ class Candidate:
 
 @dataclass
 class Reading:
-    """What one student's files came to; all but the last two are those of a `Submission`."""
+    """What one student's files came to; the first six are those of a `Submission`.
+
+    What is ``refused`` are reasons, each with the file that was not read.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -96,6 +99,13 @@ class Reading:
     renamed: dict[PurePosixPath, list[str]] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
     stubs: Stubs = STUBS
+    refused: dict[str, PurePosixPath] = field(default_factory=dict)
+
+    def refuse(self, path: PurePosixPath, why: str) -> str:
+        """Note why a file is not read, and return that."""
+        self.refused[why] = path
+        self.notes.append(why)
+        return why
 
     def candidates(self, items: Iterable[Found | Refusal], module: str) -> list[Candidate]:
         """Return the files with an exercise's name that can be read, the likeliest first."""
@@ -103,19 +113,18 @@ class Reading:
         refused = []
         for item in items:
             if isinstance(item, Refusal):
-                refused.append(item.reason)
+                refused.append(self.refuse(item.path, item.reason))
                 continue
             try:
                 self.budget.wait()
                 candidates.append(_candidate(item, exercise_of(module), self.stubs))
             except Spent as error:
-                refused.append(str(error))
+                refused.append(self.refuse(item.path, str(error)))
                 break
             except (Unreadable, NotebookError) as error:
-                refused.append(f"{item.path}: {error}")
+                refused.append(self.refuse(item.path, f"{item.path}: {error}"))
             except SyntaxError as error:
-                refused.append(f"{item.path}: {error.msg}.")
-        self.notes += refused
+                refused.append(self.refuse(item.path, f"{item.path}: {error.msg}."))
         if refused and not candidates:
             self.unreadable[module] = refused[0]
         return candidates
@@ -242,7 +251,7 @@ def read_items(
         elif module is not None:
             named.append((module, item))
         elif isinstance(item, Refusal):  # A zip that cannot be read, a folder of too many files.
-            reading.notes.append(item.reason)
+            reading.refuse(item.path, item.reason)
     named.sort(key=lambda pair: (pair[0], *_rank(pair[1])))
     candidates = {
         module: reading.candidates([item for _, item in group], module)
@@ -265,9 +274,23 @@ def read_items(
     reading.say_renamed()
     unnamed = [stray.path for stray in strays if stray.path not in reading.renamed]
     reading.mention(unnamed, skipped)
-    reading.notes = _few(reading.notes)
+    reading.notes = _few(_said_once(reading.notes, reading.refused))
     reading.unreadable = {module: shortened(why) for module, why in reading.unreadable.items()}
     return reading
+
+
+def _said_once(notes: Sequence[str], refused: Mapping[str, PurePosixPath]) -> list[str]:
+    """Return the notes, as one where they say the same of several files."""
+    alike: dict[str, list[str]] = {}
+    for note in notes:
+        path = refused.get(note)
+        rest = note if path is None else note.replace(str(path), "").replace(path.name, "")
+        alike.setdefault(rest, []).append(note)
+    said = []
+    for first, *others in alike.values():
+        more = dict.fromkeys(str(refused[note]) for note in others if note != first)
+        said.append(f"{first} The same goes for {listed(more, NAMED)}." if more else first)
+    return said
 
 
 def _few(notes: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -110,9 +110,12 @@ class RosterRow:
     @property
     def keys(self) -> frozenset[tuple[str, str]]:
         """What no two people have alike."""
-        who = self.person
-        known = {"id": who.id, "e-mail": who.email.casefold(), "login": who.login.casefold()}
-        return frozenset((kind, text) for kind, text in known.items() if text)
+        return _keys(self.person)
+
+
+def _keys(who: Person) -> frozenset[tuple[str, str]]:
+    known = {"id": who.id, "e-mail": who.email.casefold(), "login": who.login.casefold()}
+    return frozenset((kind, text) for kind, text in known.items() if text)
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,15 @@ class Roster:
     doubtful: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()
     padded: tuple[str, ...] = ()
+
+    def without(self, people: Iterable[Person]) -> Roster:
+        """Return it as fits where some people are not missing: by what no two have alike.
+
+        Who is known by a name alone is nobody else of that name.
+        """
+        there = {key for who in people for key in _keys(who) or {("name", who.name)}}
+        missing = [p for p in self.missing if there.isdisjoint({*_keys(p), ("name", p.name)})]
+        return replace(self, missing=tuple(missing))
 
 
 def read_roster(path: Path, names_in: str = "") -> Roster:

@@ -18,7 +18,7 @@ from rich.text import Text
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Move, Standing, Standings
 from grader.grades import BLANK, Grade, Outcome
-from grader.intake.people import Left
+from grader.intake.people import Left, Person
 from grader.intake.roster import Roster
 from grader.intake.students import Intake
 from grader.reports.text import printable, reason_text
@@ -218,16 +218,26 @@ def lateness_lines(book: Gradebook) -> Iterator[str]:
         )
 
 
-def print_closing(intake: Intake, grades: Iterable[Grade], console: Console) -> None:
-    """Print how many handed in, how many were graded, and what became of the rest."""
-    for line in closing_lines(intake, grades):
+def print_closing(
+    intake: Intake, grades: Iterable[Grade], elsewhere: Iterable[Person], console: Console
+) -> None:
+    """Print how many handed in, how many were graded, and what became of the rest.
+
+    Parameters
+    ----------
+    intake, grades, console : what was handed in, the grades of that, and where to print
+    elsewhere : who is in the reports from other places, and so not missing
+    """
+    for line in closing_lines(intake, grades, elsewhere):
         console.print(Text(printable(line)))
 
 
-def closing_lines(intake: Intake, grades: Iterable[Grade]) -> Iterator[str]:
+def closing_lines(
+    intake: Intake, grades: Iterable[Grade], elsewhere: Iterable[Person] = ()
+) -> Iterator[str]:
     """Yield the closing lines of a run over a class."""
     if intake.roster is not None:
-        yield from roster_lines(intake.roster)
+        yield from roster_lines(intake.roster.without(elsewhere))
     yield from left_lines(intake.tree.left)
     graded = 0
     out: list[str] = []

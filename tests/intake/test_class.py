@@ -299,3 +299,19 @@ def test_one_folder_without_an_out_is_told_how_it_is_one_students(graded):
     assert "Where it is one student's, give --one-student." in said
     done = grader("grade", place, "--one-student", root=root, folder=folder / "t")
     assert done.returncode == 0
+
+
+def test_who_was_graded_in_another_section_is_not_missing(graded):
+    _, _, root, folder = graded
+    roster = folder / "two sections.csv"
+    roster.write_text("name,id\nAda L,1\nBob M,2\nCyd,3\nDan,4\n")
+    said = []
+    for section, who in (("A", f"ada_1_100_{MODULE}"), ("B", f"bob_2_101_{MODULE}")):
+        place = lay(folder / section, {who: RIGHT})
+        command = ("grade", place, "--out", folder / "two", "--roster", roster, "--jobs", 1)
+        said.append(grader(*command, root=root, folder=folder / "t").stdout)
+    assert "missing, of 4 on the roster: Bob M, Cyd, Dan" in said[0]
+    assert "missing, of 4 on the roster: Cyd, Dan" in said[1]
+    command = ("grade", folder / "B", "--out", folder / "two", "--roster", roster)
+    done = grader(*command, "--assignment", "ps2", "--jobs", 1, root=root, folder=folder / "t")
+    assert "missing, of 4 on the roster: Ada L, Cyd, Dan" in done.stdout

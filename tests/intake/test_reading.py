@@ -21,6 +21,8 @@ from grader.intake.students import Options, read_place, read_student
 from grader.intake.submission import Alternative
 from grader.intake.tree import Budget
 from tests.intake.test_students import MODULE, SOURCE, STUB, notebook, put, the_one, zipped
+from tests.intake.trees import lay
+from tests.kit import ROOT
 
 NOTEBOOK = "ex1_gradient_descent.ipynb"
 OTHER = b"def loss(x):\n    return x + 1\n"
@@ -595,3 +597,24 @@ def test_a_file_in_no_encoding_of_text_costs_itself_alone(tmp_path, codec):
     ada = the_one(tmp_path)
     assert list(ada.files) == ["ex2_learning_rates.py"]
     assert f"{codec} is not an encoding of text. Save the file" in ada.unreadable[MODULE]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (None, "was not graded: it is the kit's own solutions/ex1_gradient_descent.py."),
+        (b"%PDF-1.4 a page", "PDF"),
+        (b"", "empty"),
+    ],
+)
+def test_what_is_true_of_all_five_files_is_said_once(tmp_path, data, said):
+    for exercise in EXERCISES:
+        own = (ROOT / "solutions" / exercise.filename).read_bytes() if data is None else data
+        lay(tmp_path, {f"ada/{exercise.filename}": own})
+    ada = the_one(tmp_path)
+    (note,) = ada.notes
+    assert said in note
+    others = ", ".join(exercise.filename for exercise in EXERCISES[1:])
+    assert note.endswith(f" The same goes for {others}.")
+    # Each exercise has its own reason all the same.
+    assert all(why.startswith(name) for name, why in ada.unreadable.items())

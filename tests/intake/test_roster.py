@@ -588,3 +588,19 @@ def test_names_with_the_last_one_first_are_told_apart(tmp_path):
     said = [*roster_lines(read_place(place, roster=path).roster)]
     assert "missing, of 3 on the roster: Ek, Cyd; Fox, Dan" in said
     assert "not on the roster: Moss, Bob; Roe, Al" in said
+
+
+@pytest.mark.parametrize("shape", ["{last}_{first}_{login}_77", "{first} {last} ({login})"])
+def test_a_name_and_what_an_address_begins_with_lead_to_one_row(tmp_path, shape):
+    people = [("Ada", "Lovelace", "ada2"), ("Ada", "Lovelace", "ada3"), ("Zoë", "Fox", "zfox")]
+    for first, last, login in people[:2]:
+        lay(tmp_path / "s", {f"{shape.format(first=first, last=last, login=login)}/{MODULE}": b"1"})
+    # Another's login beside somebody's name is neither's.
+    other = shape.format(first="Zoë", last="Fox", login="ada3")
+    lay(tmp_path / "s", {f"{other}/{MODULE}": b"1"})
+    text = "".join(f"{first},{last},{login}@x.edu\n" for first, last, login in people)
+    path = roster(tmp_path, f"First name,Last name,Email\n{text}")
+    intake = read_place(tmp_path / "s", Options(), path)
+    emails = [each.person.email for each in intake.tree.students]
+    assert sorted(emails) == ["", "ada2@x.edu", "ada3@x.edu"]
+    assert intake.roster.unknown == (other,)

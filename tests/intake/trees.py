@@ -225,6 +225,15 @@ def autolab(names: Sequence[str]) -> Built:
     return files, [f"user_{n}@example.org" for n, _ in enumerate(names)]
 
 
+def cocalc(names: Sequence[str]) -> Built:
+    files: Files = {}
+    for n, name in enumerate(names):
+        folder = f"HW 4-collect/00000000-0000-4000-8000-{n:012}"
+        files[f"{folder}/{MODULE}"] = work_of(name)
+        files[f"{folder}/STUDENT - {name}.txt"] = f"This student is {name}.".encode()
+    return files, sorted(names)
+
+
 def ilias(names: Sequence[str]) -> Built:
     people = [f"Doe_{'x'.join(c for c in name if c.isalnum())}_u{n}_{400 + n}"
               for n, name in enumerate(names)]  # fmt: skip
@@ -375,6 +384,7 @@ LAYOUTS: dict[str, tuple[Callable[[Sequence[str]], Built], str]] = {
     "Sakai": (sakai, "Sakai download"),
     "Submitty": (submitty, "Submitty download"),
     "Autolab": (autolab, "Autolab download"),
+    "CoCalc": (cocalc, "CoCalc's collected folder"),
     "ILIAS": (ilias, "ILIAS download"),
     "OpenOlat": (openolat, "OpenOlat archive"),
     "Microsoft Teams": (teams, "Microsoft Teams"),

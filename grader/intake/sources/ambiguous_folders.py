@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import NoReturn
 
-from grader.intake.file_names import module_of
+from grader.intake.file_names import is_document, module_of
 from grader.intake.kit_files import is_the_kit
 from grader.intake.sources.contents_by_name import (
     Inside,
@@ -28,6 +28,7 @@ from grader.intake.sources.named_files import (
     itself,
     refuse_owners_in,
     refuse_several_owners,
+    writers_in,
 )
 from grader.intake.sources.owners import folded_owner, is_part, is_section, is_within, owner_of
 from grader.intake.sources.there_twice import called_again
@@ -41,11 +42,13 @@ __all__ = [
     "refuse_numbered",
     "refuse_one_in_a_part",
     "refuse_people",
+    "refuse_people_beside_parts",
     "refuse_people_in",
     "refuse_people_in_parts",
     "refuse_people_in_several",
     "refuse_people_over_parts",
     "refuse_same_names",
+    "refuse_sections_called_like_people",
     "refuse_sections_with_files",
     "refuse_versions",
     "refuse_wrappers",
@@ -93,6 +96,9 @@ def refuse_people_in(level: Level, node: Node) -> None:
         is_here = inside == node.where and not level.node.where.parts
         word = "--sections, or " if is_here else ""
         refuse_people(level, node, [stem_of(each.name) for each in people], word, inside)
+    if writers := writers_in(node):
+        # Code lies beside them, perhaps of one who has no folder.
+        refuse_people(level, node, writers, "")
 
 
 def refuse_people(
@@ -147,17 +153,47 @@ def refuse_people_over_parts(level: Level, parts: Sequence[Node]) -> None:
         )
 
 
+def refuse_people_beside_parts(level: Level, parts: Sequence[Node]) -> None:
+    """Refuse a part with the work if several folders beside it may be people's: ``ada``, ``bob``.
+
+    Nothing in them runs: they are empty, or hold documents.
+    """
+    people = [
+        node for node in level.folders
+        if not is_part(node.name) and not is_section(node.name) and _is_of_documents(node)
+    ]  # fmt: skip
+    if len(people) > 1:
+        names = listed([stem_of(node.name) for node in people])
+        raise IntakeError(
+            f"{called(level)} holds {names} beside {listed([n.name for n in parts])}, with code "
+            "there alone. It can be read in two ways, and nothing was graded.\n"
+            f"  a class: {names} are students ({level.given('--class')})\n"
+            f"  one student: all of it is {called(level)}'s ({level.given('--one-student')})"
+        )
+
+
+def _is_of_documents(node: Node) -> bool:
+    return all(is_document(PurePosixPath(child.name)) for child in children_of(node))
+
+
 def _named_in_parts(node: Node) -> Iterator[str]:
-    """Yield after whom folders and archives with work, and files, in a part are called."""
+    """Yield after whom folders and archives, and files with exercises' names, in a part are called.
+
+    Where nothing runs, as in a folder with a PDF, it is somebody's all the same, unless the part's
+    own code lies in parts of it.
+    """
     children = children_of(node)
     files = [child for child in children if is_code(child)]
     yield from filter(None, (owner_of(file.name) for file in files if is_module(file)))
-    for child in [] if files or is_the_kit(children, skim()) else children:
-        if child.holds and (modules_below(child) or without_exercise(child).is_work):
-            if is_part(child.name):
-                yield from _named_in_parts(child)
-            else:
-                yield stem_of(child.name)
+    below = [] if files or is_the_kit(children, skim()) else [c for c in children if c.holds]
+    parts = [child for child in below if is_part(child.name)]
+    for child in parts:
+        yield from _named_in_parts(child)
+    is_in_parts = any(map(modules_below, parts))
+    for child in below:
+        is_work = modules_below(child) or without_exercise(child).is_work
+        if child not in parts and (is_work or not is_in_parts):
+            yield stem_of(child.name)
 
 
 def refuse_people_in_several(level: Level) -> None:
@@ -165,21 +201,27 @@ def refuse_people_in_several(level: Level) -> None:
 
     Where files have the exercises' names, these tell what a folder is.
     """
-    inside = {node: people_in(node) for node in level.folders}
+    if any(map(_is_one_persons, level.folders)):
+        return
+    inside = {node: people for node in level.folders if (people := people_in(node))}
     for node, people in inside.items():
-        if any(modules_below(each) or without_exercise(each).is_work for each in people):
-            if not any(map(_is_one_persons, level.folders)):
-                if shared := shared_names(inside.values()):
-                    refuse_same_names(level, [n for n, held in inside.items() if held], shared)
-                raise IntakeError(two_ways(level, node, people))
-            return
+        if shared := shared_names(inside.values()):
+            refuse_same_names(level, [*inside], shared)
+        raise IntakeError(two_ways(level, node, people))
 
 
 def refuse_numbered(level: Level, nodes: Sequence[Node]) -> None:
-    """Refuse folders that are called alike and hold the same: one's attempts, or anybody's work."""
-    held = [module for node in nodes for module in modules_below(node)]
+    """Refuse folders that are called alike and hold the same: one's attempts, or anybody's work.
+
+    So may be those of which one alone has exercises in it.
+    """
+    holding = [modules_below(node) for node in nodes]
+    held = [module for modules in holding for module in modules]
     names = listed([stem_of(node.name) for node in nodes])
-    if len(set(held)) < len(held) and all(NUMBERED.fullmatch(stem_of(n.name)) for n in nodes):
+    is_alone = len(nodes) > sum(map(bool, holding)) == 1
+    if (is_alone or len(set(held)) < len(held)) and all(
+        NUMBERED.fullmatch(stem_of(node.name)) for node in nodes
+    ):
         raise IntakeError(
             f"{called(level)} holds {names}, and can be read in two ways. Nothing was graded.\n"
             f"  a class: each is a student's ({level.given('--class')})\n"
@@ -230,7 +272,8 @@ def refuse_same_names(level: Level, nodes: Sequence[Node], shared: Sequence[str]
 def refuse_one_in_a_part(level: Level, inside: dict[Node, Inside]) -> None:
     """Refuse a folder that has nobody's name, among students', if what is in it may have one's.
 
-    ``late/cyd`` beside ``ada`` and ``bob``. What an archive is called its student may have chosen.
+    ``late/cyd`` beside ``ada`` and ``bob``; so do several with documents alone. What an archive is
+    called its student may have chosen.
     """
     if all(is_part(node.name) for node in level.folders):
         return
@@ -240,7 +283,7 @@ def refuse_one_in_a_part(level: Level, inside: dict[Node, Inside]) -> None:
         is_nobodys = is_part(node.name) or (are_people and is_section(node.name))
         if node.kind is not Kind.FOLDER or not is_nobodys or inside[node].is_direct:
             continue
-        units = inside[node].units or _coded_in(node)
+        units = inside[node].units or _coded_in(node) or people_in(node)
         # Several with exercises are looked at elsewhere.
         is_asked = len(units) == 1 or (units and not inside[node].units)
         if is_asked and not any(is_part(unit.name) for unit in units):
@@ -305,6 +348,25 @@ def refuse_wrappers(level: Level, inside: dict[Node, Inside], sections: Sequence
         raise IntakeError(two_ways(level, people[0], inside[people[0]].units))
 
 
+def refuse_sections_called_like_people(
+    level: Level, inside: dict[Node, Inside], holding: Sequence[Node]
+) -> None:
+    """Refuse a section's name that may be somebody's: ``Sam Block`` beside ``Ada Lee``."""
+    others = [node for node in holding if not is_section(node.name)]
+    if 2 * sum(_begins_like_people(node) for node in others) > len(others):
+        for node in holding:
+            if inside[node].sort is Sort.PEOPLE and _begins_like_people(node):
+                raise IntakeError(two_ways(level, node, inside[node].units))
+
+
+def _begins_like_people(node: Node) -> bool:
+    """Whether a name begins with two words as people's names do; a section's has a letter."""
+    words = re.findall(r"[^\W_]+", stem_of(node.name))[:2]
+    return len(words) == 2 and all(
+        len(word) > 1 and word.isalpha() and word[0].isupper() for word in words
+    )
+
+
 def _is_full_name(name: str) -> bool:
     """Whether a folder is called as people are: ``Ada Lovelace``, ``Lovelace, Ada``."""
     words = re.split(r"[\s,_]+", name.strip())
@@ -314,9 +376,12 @@ def _is_full_name(name: str) -> bool:
 def _may_be_versions(units: Sequence[Node], node: Node) -> bool:
     """Whether half of what is in a folder is called after the folder, or after another in it.
 
-    ``ada/ada_v2`` and ``ada/ada.zip``; ``ada/descent (1)`` beside ``ada/descent``.
+    ``ada/ada_v2`` and ``ada/ada.zip``; ``ada/descent (1)`` beside ``ada/descent``. What is counted
+    from 1 may be versions too.
     """
     own, names = folded_owner(stem_of(node.name)), {stem_of(unit.name) for unit in units}
+    if names == {str(number) for number in range(1, len(units) + 1)}:
+        return True
     after = [
         unit
         for unit in units

@@ -7,6 +7,7 @@ login: a name alone joins nobody. Each of them is there once, with their newest 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -48,6 +49,9 @@ __all__ = [
 
 AGAIN = "Handed in more than once; this is the newest."
 Key = tuple[str, str, str, str]
+
+# A number behind a name, as of somebody's attempts.
+COUNTED = re.compile(r"(?P<name>.*[^\W\d_])[\W_]+(?P<count>[1-9]\d?)\)?", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -165,11 +169,28 @@ def without_copies(tree: Tree, place: Node) -> Tree:
             left.append(Left(str(each.parts[0].node.where), f"a copy of {own[0].student}"))
         else:
             doubtful.append((own[0], each))
+    doubtful = doubtful or list(_counted(kept))
     if doubtful:
         raise IntakeError(_one_or_two(doubtful, tree, place))
     order = {id(each): number for number, each in enumerate(tree.students)}
     kept.sort(key=lambda each: order[id(each)])
     return replace(tree, students=tuple(kept), left=(*tree.left, *left))
+
+
+def _counted(students: Sequence[Handed]) -> Iterator[tuple[Handed, Handed]]:
+    """Yield who may be whose later attempt, where all are called so: ``ada-1, ada-2, bob-1``.
+
+    Where all have one name before the number, the number tells students apart.
+    """
+    counts: dict[tuple[str, str], dict[int, Handed]] = {}
+    for each in students:
+        found = COUNTED.fullmatch(each.student)
+        if found is None or not _is_plain(each):
+            return
+        counts.setdefault((each.group, found["name"]), {})[int(found["count"])] = each
+    if len(counts) > 1 and all(sorted(own) == [*range(1, len(own) + 1)] for own in counts.values()):
+        for own in counts.values():
+            yield from ((own[1], own[number]) for number in sorted(own) if number > 1)
 
 
 def _one_or_two(pairs: Sequence[tuple[Handed, Handed]], tree: Tree, place: Node) -> str:

@@ -10,12 +10,19 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
-from grader.intake.file_names import is_python, module_of
+from grader.intake.file_names import is_document, is_python, module_of
 from grader.intake.files import Part, defined_in
 from grader.intake.kit_files import is_the_kit
 from grader.intake.people import Handed, Person, Source, Tree
-from grader.intake.sources.contents_by_name import children_of, modules_below, skim
-from grader.intake.sources.owners import folded_owner, is_within, owner_of, owners_in, somebody_in
+from grader.intake.sources.contents_by_name import children_of, is_code, modules_below, skim
+from grader.intake.sources.owners import (
+    folded_owner,
+    is_part,
+    is_within,
+    owner_of,
+    owners_in,
+    somebody_in,
+)
 from grader.intake.sources.tree_level import IntakeError, Level, called, given, loose
 from grader.intake.tree import LARGEST, Budget, Kind, Node, Unreadable, stem_of
 from grader.wording import listed
@@ -23,7 +30,7 @@ from grader.wording import listed
 __all__ = [
     "DRIVE", "EACH_BY_ITSELF", "as_one", "class_of_files", "is_module", "is_one_of", "itself",
     "owned_in", "people_named_in", "refuse_authors", "refuse_authors_of_several",
-    "refuse_owners_in", "refuse_several_owners",
+    "refuse_documents", "refuse_owners_in", "refuse_several_owners", "writers_in",
 ]  # fmt: skip
 
 EACH_BY_ITSELF = "grade each folder by itself, into one --out with --assignment NAME"
@@ -69,6 +76,31 @@ def refuse_authors(level: Level, nodes: Sequence[Node], word: str = "", other: s
             f"  a class: {listed(people)}, each with the files that are called after them "
             f"({word or f'{by_itself}, and with --class'})\n"
             f"  one student: {own}"
+        )
+
+
+def refuse_documents(level: Level, nodes: Sequence[Node], word: str) -> None:
+    """Refuse code that is called after somebody beside documents that are called after others.
+
+    ``ada.pdf`` and ``bob.pdf`` beside ``cyd.py``, in folders that are nobody's by name.
+
+    Parameters
+    ----------
+    word : how to say that the files are students'
+    """
+    files = [child for node in nodes for child in children_of(node) if not child.holds]
+    authors = {folded_owner(who := _owner(f)): who for f in files if is_code(f)}
+    papers = [PurePosixPath(f.name).stem for f in files if is_document(PurePosixPath(f.name))]
+    others = {folded_owner(who): who for name in papers if (who := somebody_in(name))}
+    others = {k: who for k, who in others.items() if not any(is_within(a, k) for a in authors)}
+    if authors and "" not in authors and len(others) > 1:
+        names = listed([*others.values(), *authors.values()])
+        whose, theirs = listed([*authors.values()]), listed([*others.values()])
+        raise IntakeError(
+            f"{called(level)} has code called after {whose}, and documents called after {theirs}. "
+            "It can be read in two ways, and nothing was graded.\n"
+            f"  a class: {names} are students {word}\n"
+            f"  one student: all of it is {called(level)}'s ({level.given('--one-student')})"
         )
 
 
@@ -134,6 +166,17 @@ def _authors(files: Iterable[tuple[str, Node]]) -> dict[str, Node]:
         for function in _functions_in(file):
             written.setdefault(function, {}).setdefault(owner, file)
     return max(written.values(), key=len, default={})
+
+
+def writers_in(node: Node) -> list[str]:
+    """Return what the folders in a folder are called that define one function, if several do."""
+    below = [child for child in children_of(node) if child.holds]
+    if len(below) == 1:
+        return writers_in(below[0])
+    folders = [each for each in below if not is_part(each.name)]
+    code = ((stem_of(each.name), file) for each in folders for file in _code_in(each, skim()))
+    writers = _authors(code)
+    return sorted(writers) if len(writers) > 1 else []
 
 
 def _code_in(node: Node, budget: Budget) -> Iterator[Node]:

@@ -33,11 +33,13 @@ PART = re.compile(
     r"(my|the|new|old|older|final|finished|fixed|copy|kopie|backup|bak|archive|archiv|version|draft|"
     r"attempt|try|v|rev|exercises?|ex|uebung|übung|aufgabe|task|problem|question|part|week|unit|"
     r"chapter|notebooks?|nb|jupyter|src|source|code|py|python|scripts?|work|homework|hw|assignment|"
-    r"abgabe|submissions?|submit|handin|solutions?|lösung|loesung|results?|plots?|figures?|images?|"
+    r"abgabe|submissions?|submit|handin|delivery|solutions?|lösung|loesung|results?|plots?|figures?|images?|"
     r"data|docs?|notes|kit|working|works|done|complete|completed|corrected|correct|updated?|latest|"
     r"best|good|real|tested|numpy|with|without|plain|loop|alternative|alt|original|orig|edited|"
     r"resubmissions?|resubmit(ted)?|revisions?|revised|extensions?|extended|granted|appeals?|missing|"
-    r"incomplete|makeup|others?|misc|by|e?mail(ed|s)?|verspätet|nachgereicht|korrigiert|late|last|"
+    r"reports?|pictures?|screenshots?|photos?|graphs?|slides?|pdfs?|"
+    r"outputs?|documentation|latex|lib|incomplete|makeup|others?|misc|by|e?mail(ed|s)?|verspätet|"
+    r"nachgereicht|korrigiert|late|last|"
     r"first|second|third|download|solved|ready|gradient|descent|learning|rates?|convergence|"
     r"trajectories|linear|regression|main|master|of|and|the|in|to|\d+)",
     re.IGNORECASE,

@@ -20,11 +20,13 @@ from grader.intake.sources.ambiguous_folders import (
     refuse_numbered,
     refuse_one_in_a_part,
     refuse_people,
+    refuse_people_beside_parts,
     refuse_people_in,
     refuse_people_in_parts,
     refuse_people_in_several,
     refuse_people_over_parts,
     refuse_same_names,
+    refuse_sections_called_like_people,
     refuse_sections_with_files,
     refuse_versions,
     refuse_wrappers,
@@ -51,6 +53,7 @@ from grader.intake.sources.named_files import (
     owned_in,
     refuse_authors,
     refuse_authors_of_several,
+    refuse_documents,
     refuse_owners_in,
     refuse_several_owners,
 )
@@ -64,7 +67,7 @@ from grader.intake.tree import (
 )
 from grader.wording import listed
 
-__all__ = ["one_student", "read"]
+__all__ = ["of_sections", "one_student", "read"]
 
 
 def one_student(level: Level, why: str) -> Tree:
@@ -87,7 +90,7 @@ def read(level: Level) -> Tree:
     if asked == "class":
         return _class_as_said(level)
     if asked == "sections":
-        return _sections(level, level.folders, "--sections: each folder is a section")
+        return of_sections(level, level.folders, "--sections: each folder is a section")
     try:
         is_clone = is_the_kit(level.entries, level.budget)
     except Unreadable:
@@ -96,7 +99,7 @@ def read(level: Level) -> Tree:
         return one_student(level, "it is the kit itself, as it is handed out")
     parts = {found[1] for n in level.folders if (found := DRIVE.fullmatch(stem_of(n.name)))}
     if len(level.folders) > 1 and len(parts) == 1 and not files and _all_parts(level.folders):
-        tree = _sections(level, level.folders, "the parts of one download from Google Drive")
+        tree = of_sections(level, level.folders, "the parts of one download from Google Drive")
         return replace(tree, source=Source.PLAIN, sections=(), students=_rejoined(tree.students))
     inside = {node: sort_of(node) for node in level.folders}
     holding = [node for node, found in inside.items() if found.sort is not Sort.EMPTY]
@@ -105,6 +108,8 @@ def read(level: Level) -> Tree:
     if len(level.folders) == 1 and inside[level.folders[0]].sort is not Sort.PEOPLE:
         refuse_people_in(level, level.folders[0])
         refuse_authors(level, level.folders)
+        if is_part(level.folders[0].name) or is_section(level.folders[0].name):
+            refuse_documents(level, level.folders, itself(level.folders[0]))
     if len(level.folders) == 1 and holding and _is_work(inside[holding[0]]):
         # What is read, or refused, as several students' if it is named itself may be a class.
         tree = read(level_of(holding[0], level.options, level.budget))
@@ -113,18 +118,28 @@ def read(level: Level) -> Tree:
     coded = [] if holding else [n for n in level.folders if without_exercise(n).is_work]
     if len(level.folders) > 1 and coded and all(is_part(node.name) for node in coded):
         refuse_people_in_parts(level, coded)
+        refuse_people_over_parts(level, level.folders)
+        refuse_people_beside_parts(level, coded)
+        refuse_documents(level, level.folders, f"({EACH_BY_ITSELF}, and with --class)")
         refuse_authors(
             level, coded, other=f"they are versions of one's work ({level.given('--one-student')})"
         )
         return one_student(level, f"what has code in it, {coded[0].name}, has no student's name")
     if len(holding) == 1 and is_part(holding[0].name) and _is_work(inside[holding[0]]):
-        nobodys = [n for n in level.folders if is_part(n.name) or is_section(n.name)]
+        refuse_numbered(level, level.folders)
+        nobodys = [
+            node for node in level.folders
+            if is_part(node.name) or is_section(node.name) or people_in(node)
+        ]  # fmt: skip
         refuse_people_over_parts(level, nobodys)
+        refuse_people_beside_parts(level, holding)
+        refuse_documents(level, nobodys, f"({EACH_BY_ITSELF}, and with --class)")
         return one_student(level, f"all is in {holding[0].name}, which is not a student's name")
     if len(holding) > 1 and all(is_part(n.name) and _is_work(inside[n]) for n in holding):
         refuse_numbered(level, holding)
         refuse_owners_in(level, holding)
-        refuse_people_over_parts(level, holding)
+        refuse_people_over_parts(level, [n for n in level.folders if is_part(n.name)])
+        refuse_people_beside_parts(level, holding)
         return one_student(level, f"{listed([n.name for n in holding])} are parts of one's work")
     return _of_folders(level, inside, holding)
 
@@ -190,6 +205,7 @@ def _with_files(
             f"  one student: all of it is {called(level)}'s ({level.given('--one-student')})"
         )
     refuse_several_owners(level, names, called(level), itself(level.node))
+    refuse_documents(level, [level.node], itself(level.node))
     refuse_authors(
         level,
         [level.node],
@@ -241,7 +257,7 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
     if not people and not parts:
         if holding and all(is_section(node.name) for node in holding) and _differ(inside, holding):
             sections = _with_others(level, holding)
-            return _sections(level, sections, f"{holding[0].name} is a section's name")
+            return of_sections(level, sections, f"{holding[0].name} is a section's name")
         refuse_people_in_several(level)
         refuse_one_in_a_part(level, inside)
         groups = [node for node in level.folders if is_section(node.name)]
@@ -260,12 +276,13 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         is_section(node.name) for node in people
     ):
         if len(holding) == 1 and not is_section(holding[0].name):
-            return _sections(level, holding, f"{holding[0].name} holds the students' folders")
+            return of_sections(level, holding, f"{holding[0].name} holds the students' folders")
+        refuse_sections_called_like_people(level, inside, holding)
         sections = [n for n in holding if not inside[n].is_direct]
         refuse_wrappers(level, inside, sections)
         refuse_versions(level, inside, sections)
         sections = _with_others(level, sections, holding)
-        return _sections(level, sections, "each folder holds students' folders")
+        return of_sections(level, sections, "each folder holds students' folders")
     raise IntakeError(two_ways(level, people[0], inside[people[0]].units))
 
 
@@ -323,7 +340,7 @@ def _class(level: Level, nodes: Sequence[Node], why: str, group: str = "") -> Tr
     return Tree(Source.PLAIN, why, students, tuple(level.left + list(map(loose, others))))
 
 
-def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
+def of_sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
     """Return the students of each section; what is beside the sections is a student or nobody's."""
     students: list[Handed] = []
     left = list(level.left)
@@ -331,7 +348,12 @@ def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
     # A section may be what any source writes.
     any_source = level.reader or _as_plain
     for node, inner in zip(nodes, _opened(level, nodes), strict=True):
-        own = level_of(inner, level.options, level.budget)
+        try:
+            own = level_of(inner, level.options, level.budget)
+        except Unreadable:
+            # Somebody's own, or a section: it is there in any case, with the reason.
+            students.append(plain(node))
+            continue
         is_section = len(nodes) > 1 or level.options.reading == "sections"
         try:
             tree = any_source(own, node.name if is_section else "", is_section=is_section)
@@ -354,7 +376,7 @@ def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
     if not students:
         raise IntakeError(f"{called(level)} holds no student.{_beside(level)}")
     tree = Tree(Source.SECTIONS, why, tuple(students), tuple(left))
-    if len(nodes) == 1:
+    if len(nodes) == len(trees) == 1:
         return replace(tree, source=trees[0].source, sections=trees[0].sections)
     return tree.with_sections(trees)
 

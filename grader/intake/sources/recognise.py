@@ -16,6 +16,7 @@ from grader.intake.sources import (
     blackboard,
     brightspace,
     canvas,
+    cocalc,
     forms,
     gradescope,
     ilias,
@@ -45,7 +46,7 @@ from grader.intake.sources.named_files import (
     people_named_in,
     refuse_authors,
 )
-from grader.intake.sources.owners import is_part
+from grader.intake.sources.owners import is_part, is_section
 from grader.intake.sources.tree_level import (
     IntakeError,
     Level,
@@ -82,8 +83,8 @@ SYSTEMS = frozenset(Source) - {
 # What says most of itself comes first.
 SOURCES = (
     gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read,
-    schoology.read, openolat.read, vpl.read, submitty.read, ilias.read, teams.read, autolab.read,
-    canvas.read, repositories.read, nbgrader.read, forms.read,
+    schoology.read, openolat.read, vpl.read, submitty.read, cocalc.read, ilias.read, teams.read,
+    autolab.read, canvas.read, repositories.read, nbgrader.read, forms.read,
 )  # fmt: skip
 
 
@@ -295,6 +296,8 @@ def _wrapped(level: Level) -> Tree | None:
         found = {node: tree for node, tree in found.items() if len(tree.students) > 1}
     if not found:
         return None
+    if len(found) < len(folders) and all(is_section(node.name) for node in folders):
+        return plain_folders.of_sections(level, folders, f"{folders[0].name} is a section's name")
     others = [node for node in level.entries if node not in found]
     if any(len(tree.students) > 1 for tree in found.values()):
         kits = [node for node in others if is_untouched(node, skim())]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from grader.intake.files import Part
 from grader.intake.people import Handed, Left, Person, Source, Tree
+from grader.intake.sources.contents_by_name import Sort, sort_of
 from grader.intake.sources.tree_level import IntakeError, Level, beside, start_of_all
 from grader.intake.tree import Kind, Node, Unreadable
 from grader.wording import listed
@@ -30,6 +31,12 @@ def read(level: Level) -> Tree | None:
         return None
     several = _assignments([node.name for node in repositories])
     prefix = _prefix([node.name for node in repositories], level.node.name)
+    is_one = len(repositories) == 1 and not prefix
+    if not level.options.reading and (
+        is_one or all(sort_of(node).sort is Sort.PEOPLE for node in repositories)
+    ):
+        # A course may keep a whole class in a repository.
+        return None
     are_alike = len({re.sub(r"\d+", "", start) for start in several}) == 1
     if len(several) > 1 and (are_alike or not prefix) and level.options.reading != "class":
         prefix = _wanted(level, several)

@@ -129,16 +129,24 @@ def closing_lines(graded: Class, made: Export, withdrawn: Iterable[str]) -> Iter
     gone = list(withdrawn)
     if gone:
         yield f"withdrawn, and left out: {listed(gone, SHOWN)}"
-    blank = [f"{r.student} ({r.why_blank})" for r in graded.results if r.points is None]
-    nowhere = [f"{student} ({why})" for student, why in made.nowhere.items()]
+    blank = {r.student: r.why_blank for r in graded.results if r.points is None}
     if blank:
-        yield f"blank: {listed(blank, SHOWN)}"
-    if nowhere:
-        yield f"points without a place: {listed(nowhere, SHOWN)}"
+        yield f"blank: {_with_reasons(blank)}"
+    if made.nowhere:
+        yield f"points without a place: {_with_reasons(made.nowhere)}"
     yield (
         f"students {len(graded.results)} · filled in {len(made.filled)} · blank {len(blank)} · "
-        f"without a place {len(nowhere)}"
+        f"without a place {len(made.nowhere)}"
     )
+
+
+def _with_reasons(reasons: Mapping[str, str]) -> str:
+    """Return the students, each reason once behind all whom it is of."""
+    students: dict[str, list[str]] = {}
+    for student, why in reasons.items():
+        students.setdefault(why, []).append(student)
+    told = (f"{listed(names, SHOWN)} ({why})" for why, names in students.items())
+    return listed(told, SHOWN, "; ")
 
 
 def _namesakes(graded: Class) -> Iterator[list[str]]:

@@ -4,7 +4,7 @@ import pytest
 
 from grader.intake import read_place
 from grader.intake.students import Options
-from tests.intake.trees import MODULE, SECOND, found, lay, work_of
+from tests.intake.trees import MODULE, SECOND, blackboard, found, lay, packed, work_of
 
 
 def test_of_blackboards_attempts_the_newest_counts_and_the_text_says_the_name(tmp_path):
@@ -107,3 +107,15 @@ def test_who_only_typed_a_text_is_told_that_files_are_graded(tmp_path):
     ada, bob = read_place(tmp_path).submissions()
     assert not ada.notes
     assert "Only files are graded: what is typed into Blackboard is not read." in bob.notes
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_a_folder_called_like_an_attempts_text_stops_nobody(tmp_path, is_packed):
+    files = blackboard(["Ada Lovelace", "Bob Moss"])[0]
+    files["Homework 4_zoe_attempt_2026-11-20-10-00-09.txt/notes.md"] = b"mine"
+    place = tmp_path / "download.zip" if is_packed else lay(tmp_path / "download", files)
+    if is_packed:
+        place.write_bytes(packed(files))
+    known = found(place)
+    assert (known.pop("user0"), known.pop("user1")) == ("Ada Lovelace", "Bob Moss")
+    assert [*known.values()] in ([], [None])

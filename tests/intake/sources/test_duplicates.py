@@ -8,7 +8,7 @@ from grader.intake import archives
 from grader.intake.kit_files import ROOT
 from grader.intake.sources import there_twice
 from grader.intake.students import IntakeError, Options, read_place
-from tests.intake.trees import LAYOUTS, MODULE, NAMES, SECOND, lay, packed, plain, work_of
+from tests.intake.trees import LAYOUTS, MODULE, NAMES, SECOND, found, lay, packed, plain, work_of
 
 WITH_TIMES = {
     "Canvas": "ada_1_{}0_%s",
@@ -391,3 +391,22 @@ def test_what_is_packed_and_unpacked_in_a_students_folder_makes_no_section_of_it
 def test_who_is_only_called_like_a_copy_is_a_student(tmp_path):
     lay(tmp_path, {f"{who} (1)/{MODULE}": work_of(who) for who in ("ada", "bob")})
     assert len(read_place(tmp_path).tree.students) == 2
+
+
+@pytest.mark.parametrize("named", ["{}__{}", "{}-{}", "{} {}", "hw4-{}-delivery{}", "{} ({})"])
+def test_who_is_counted_from_1_may_be_there_twice(tmp_path, named):
+    for who, count in (("ada", 2), ("bob", 1), ("cyd", 3)):
+        for n in range(1, count + 1):
+            lay(tmp_path, {f"{named.format(who, n)}/{MODULE}": work_of(f"{who} {n}")})
+    with pytest.raises(IntakeError, match=r"is called like a copy or a version of .*ada.*1"):
+        read_place(tmp_path)
+    assert len(found(tmp_path, reading="class")) == 6
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["student 1", "student 2", "student 3"], ["ada 1", "ada 3", "bob 2"], ["ada 2", "bob"]],
+)
+def test_other_numbers_tell_students_apart(tmp_path, names):
+    lay(tmp_path, {f"{name}/{MODULE}": work_of(name) for name in names})
+    assert found(tmp_path) == {name: name for name in names}

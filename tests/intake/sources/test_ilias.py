@@ -43,6 +43,24 @@ def test_what_a_team_handed_in_is_late_as_a_students_is(tmp_path):
     intake = read_place(tmp_path)
     assert [each.late for each in intake.tree.students] == [False, True]
     assert [s.notes for s in intake.submissions()] == [(), ()]
-    lay(tmp_path / "HW 4/Team 13/Fox_Cy_cy_125", {MODULE: work_of("cy")})
-    with pytest.raises(IntakeError, match=r"Nothing was graded"):
+
+
+@pytest.mark.parametrize("word", ["", "Late Submission - "])
+def test_what_several_of_a_team_uploaded_is_the_teams(tmp_path, word):
+    lay(tmp_path / "HW 4/Team 12/Moss_Ada_ada_123", {f"{word}{MODULE}": work_of("ada")})
+    lay(tmp_path / "HW 4/Team 12/Fox_Cy_cy_125", {SECOND: b"def lr_finder(): pass"})
+    lay(tmp_path / "HW 4/Team 13/Ek_Bo_bo_124", {MODULE: work_of("bo")})
+    (tmp_path / "HW 4/Team 14").mkdir()
+    assert found(tmp_path) == {"Team 12": "ada", "Team 13": "bo", "Team 14": None}
+    intake = read_place(tmp_path)
+    assert [*next(intake.submissions()).files] == [MODULE, SECOND]
+    late = [each.late for each in intake.tree.students]
+    assert late == ([True, False, False] if word else [None, None, None])
+
+
+def test_what_several_have_in_a_folder_that_may_be_a_section_is_asked(tmp_path):
+    lay(tmp_path / "Gruppe 1/Moss_Ada_ada_123", {f"Late Submission - {MODULE}": work_of("ada")})
+    for who in ("Ek_Bo_bo_124", "Fox_Cy_cy_125"):
+        lay(tmp_path / "Gruppe 2" / who, {MODULE: work_of(who)})
+    with pytest.raises(IntakeError, match=r"nothing was graded"):
         read_place(tmp_path)

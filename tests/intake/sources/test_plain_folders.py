@@ -658,3 +658,103 @@ def test_students_in_a_folder_beside_a_loose_exercise_are_not_one_student(
     assert [*found(tmp_path, reading="one student")] == [tmp_path.name]
     (tmp_path / loose).unlink()
     assert found(tmp_path) == {"ada": "ada", "bob": "bob"}
+
+
+@pytest.mark.parametrize("top", ["", "hw4/"])
+@pytest.mark.parametrize("most", [2, 3, 5])
+def test_folders_counted_from_1_may_be_versions(tmp_path, top, most):
+    counts = {"ada": most, "bob": 1, "cyd": 2}
+    for who, count in counts.items():
+        for n in range(1, count + 1):
+            lay(tmp_path, {f"{top}{who}/{n}/{MODULE}": work_of(f"{who} {n}")})
+    with pytest.raises(IntakeError, match=r"in (two|several) ways"):
+        read_place(tmp_path)
+    assert sorted(found(tmp_path / top, reading="class")) == ["ada", "bob", "cyd"]
+
+
+def test_numbers_that_go_on_in_the_next_folder_are_students(tmp_path):
+    for n in range(1001, 1007):
+        lay(tmp_path, {f"{'Alpha' if n < 1004 else 'Beta'}/{n}/{MODULE}": work_of(str(n))})
+    assert found(tmp_path) == {str(n): str(n) for n in range(1001, 1007)}
+
+
+PAPER = b"%PDF-1.4"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"hw4/ada/a.pdf": PAPER, "hw4/bob/b.pdf": PAPER, "late/cyd/" + MODULE: work_of("cyd")},
+        {"hw4/ada/a.pdf": PAPER, "late/cyd/" + MODULE: work_of("cyd")},
+        {"hw4/ada/": b"", "hw4/bob/": b"", "late/cyd/homework.ipynb": WHOLE},
+        {"hw4/ada.zip": packed({"a.pdf": PAPER}), "late/cyd.zip": packed({MODULE: WHOLE})},
+        {"hw4/ada/a.pdf": PAPER, "hw4/bob/b.pdf": PAPER, "late/" + MODULE: work_of("cyd")},
+        {"hw4/ada/a.pdf": PAPER, "hw4/bob/b.pdf": PAPER, "late/cyd/c.pdf": PAPER},
+        {"on time/ada/a.pdf": PAPER, "on time/bob/b.pdf": PAPER, "late/cyd/" + MODULE: WHOLE},
+        {"hw4/" + MODULE: WHOLE, "ada/a.pdf": PAPER, "bob/": b""},
+        {"hw4/homework.py": WHOLE, "ada/a.pdf": PAPER, "bob/b.docx": b"PK"},
+        {"Alpha/ada/a.pdf": PAPER, "Alpha/bob/b.pdf": PAPER, "Beta/cyd/" + MODULE: WHOLE},
+        {"Tuesday/ada/a.pdf": PAPER, "Tuesday/bob/b.pdf": PAPER, "cyd/" + MODULE: WHOLE},
+        {"submission_1/" + MODULE: WHOLE, "submission_2/a.pdf": PAPER, "submission_3/": b""},
+        {"hw4/ada.pdf": PAPER, "hw4/bob.pdf": PAPER, "late/cyd.py": WHOLE},
+        {"hw4/ada.pdf": PAPER, "hw4/bob.pdf": PAPER, "hw4/cyd.py": WHOLE},
+        {"ada.pdf": PAPER, "bob.docx": b"PK", "cyd_" + MODULE: WHOLE},
+    ],
+)
+def test_a_class_that_handed_in_documents_is_not_one_students_work(tmp_path, files):
+    lay(tmp_path, files)
+    with pytest.raises(IntakeError, match=r"in (two|several) ways"):
+        read_place(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"src/" + MODULE: WHOLE, "report/r.pdf": PAPER, "screenshots/a.png": b"", "notes/": b""},
+        {"src/lib/" + MODULE: WHOLE, "doc/report/r.pdf": PAPER, "photos/a.jpg": b""},
+        {"ada_" + MODULE: WHOLE, "ada_essay.pdf": PAPER, "report.pdf": PAPER, "notes.pdf": PAPER},
+        {MODULE: WHOLE, "essay.pdf": PAPER, "thoughts.pdf": PAPER},
+    ],
+)
+def test_documents_of_one_student_are_beside_their_work(tmp_path, files):
+    assert [*found(lay(tmp_path / "ada", files))] == ["ada"]
+
+
+def test_one_with_documents_in_folders_does_not_stop_a_class(tmp_path):
+    lay(tmp_path, {f"{who}/{MODULE}": work_of(who) for who in ("bob", "cyd")})
+    lay(tmp_path, {"ada/more/a.pdf": PAPER, "ada/essays/b.docx": b"PK"})
+    assert found(tmp_path) == {"ada": None, "bob": "bob", "cyd": "cyd"}
+
+
+@pytest.mark.parametrize("shape", ["{} {}", "{1}, {0}", "{1}_{0}_login_12"])
+@pytest.mark.parametrize("last", ["Block", "Lab", "Class"])
+def test_who_is_called_like_a_section_is_not_read_as_one_unasked(tmp_path, shape, last):
+    for first, other in (("Ada", "Lee"), ("Bob", "Moss")):
+        lay(tmp_path, {f"{shape.format(first, other)}/{MODULE}": WHOLE})
+    lay(tmp_path / shape.format("Sam", last), {f"{n}/{MODULE}": WHOLE for n in ("gd", "again")})
+    with pytest.raises(IntakeError, match="can be read in two ways"):
+        read_place(tmp_path)
+    assert len(found(tmp_path, reading="class")) == 3
+
+
+@pytest.mark.parametrize("section", ["Section A", "Lab 1", "tuesday", "Group 2 (B)"])
+def test_a_section_beside_people_is_read_as_one(tmp_path, section):
+    lay(tmp_path, {f"{who}/{MODULE}": WHOLE for who in ("Ada Lee", "Bob Moss")})
+    lay(tmp_path / section, {f"{who}/{MODULE}": WHOLE for who in ("Cyd Ek", "Dan Fox")})
+    assert sorted(found(tmp_path)) == ["Ada Lee", "Bob Moss", "Cyd Ek", "Dan Fox"]
+
+
+@pytest.mark.parametrize("around", ["download", "term/download"])
+def test_a_loose_file_beside_a_class_in_a_folder_does_not_make_it_one_students(tmp_path, around):
+    lay(tmp_path / around, {"zoe.py": WHOLE, "ada/homework.py": WHOLE, "bob/Untitled.py": WHOLE})
+    with pytest.raises(IntakeError, match="a class: ada, bob are students"):
+        read_place(tmp_path)
+    intake = read_place(tmp_path / around)
+    assert [s.student for s in intake.submissions()] == ["ada", "bob"]
+    assert [left.where for left in intake.nobodys] == ["zoe.py"]
+
+
+def test_a_students_project_has_folders_of_other_functions(tmp_path):
+    files = {"main.py": WHOLE, "helpers/a.py": b"def a(): pass", "models/b.py": b"def a(): pass"}
+    lay(tmp_path / "ada", files)
+    assert [*found(tmp_path)] == ["ada"]

@@ -235,3 +235,40 @@ def test_what_a_student_has_in_a_folder_makes_nobody_of_it(tmp_path, build, own)
     root = next(path for path, data in files.items() if data == work_of("Mallory Mint"))
     files |= {f"{root.partition('/')[0]}/{name}": data for name, data in own.items()}
     assert [h.student for h in read_place(lay(tmp_path, files)).tree.students] == students
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"Section B/bob/.git/HEAD": b"", f"Section B/bob/{MODULE}": work_of("bob")},
+        {f"Section B/doebob_1_11_{MODULE}": work_of("bob")},
+    ],
+)
+@pytest.mark.parametrize(
+    ("files", "students"),
+    [
+        ({"ada/essay.pdf": b"%PDF", "dan/": b""}, {"ada": None, "dan": None}),
+        (
+            {f"ada/{MODULE}": work_of("ada"), f"dan/{MODULE}": work_of("dan")},
+            {"ada": "ada", "dan": "dan"},
+        ),
+        ({f"Ada_1_assignsubmission_file/{MODULE}": work_of("Ada")}, {"Ada": "Ada"}),
+        ({}, {}),
+    ],
+)
+def test_of_sections_each_may_be_as_another_system_writes_it(tmp_path, others, files, students):
+    lay(tmp_path, others)
+    lay(tmp_path, {"Section A/": b""} | {f"Section A/{path}": data for path, data in files.items()})
+    known = found(tmp_path)
+    assert known.pop("bob", None) or known.pop("doebob")
+    assert known == students
+
+
+def test_an_archive_that_cannot_be_read_does_not_stop_the_sections_beside_it(tmp_path):
+    lay(tmp_path, {f"hw4/doe{who}_{n}_1{n}_{MODULE}": work_of(who) for n, who in enumerate("ab")})
+    lay(tmp_path, {"zoe.zip": b"PK\x03\x04 broken", f"xi/{MODULE}": work_of("xi")})
+    assert found(tmp_path, reading="sections") == {
+        "doea": "a", "doeb": "b", "xi": "xi", "zoe": None,
+    }  # fmt: skip
+    *_, zoe = read_place(tmp_path, Options(reading="sections")).submissions()
+    assert "zoe.zip was not read" in zoe.unreadable[MODULE]

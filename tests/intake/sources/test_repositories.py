@@ -4,7 +4,7 @@ import pytest
 
 from grader.intake import IntakeError, read_place
 from grader.intake.students import Options
-from tests.intake.trees import MODULE, found, lay, packed, repositories, work_of
+from tests.intake.trees import LAYOUTS, MODULE, NAMES, found, lay, packed, repositories, work_of
 
 
 @pytest.mark.parametrize("own", ["bob", "ada/old"])
@@ -86,7 +86,25 @@ def test_logins_that_end_alike_are_no_assignments(tmp_path, logins):
 def test_a_repository_beside_a_copy_in_a_folder_is_asked_about_with_the_neighbours_names(tmp_path):
     lay(tmp_path, {f"Ada/{name}/{MODULE}": work_of("ada") for name in ("repo", "Ada-copy")})
     lay(tmp_path, {"Ada/repo/.git/HEAD": b"ref", f"Bob/repo/{MODULE}": work_of("bob")})
-    said = r"Ada looks like a class of 2 students \(folder of repositories\), and lies beside Bob,"
+    said = "Ada in .* holds Ada-copy, repo, and can be read in two ways"
     with pytest.raises(IntakeError, match=said):
         found(tmp_path)
     assert found(tmp_path, reading="class") == {"Ada": "ada", "Bob": "bob"}
+
+
+@pytest.mark.parametrize(
+    "layout", ["plain folders", "Canvas", "Moodle from 4.1", "sections", "a zip each"]
+)
+def test_a_repository_in_which_a_course_keeps_a_class_is_not_one_students(tmp_path, layout):
+    files, students = LAYOUTS[layout][0](NAMES["ASCII"])
+    lay(tmp_path / "course", files | {".git/HEAD": b"ref", "README.md": b"HW 4"})
+    assert sorted(found(tmp_path)) == students == sorted(found(tmp_path / "course"))
+
+
+def test_two_repositories_of_sections_are_sections(tmp_path):
+    for course, people in (("monday-hw", ("ada", "bob")), ("friday-hw", ("ada", "cyd"))):
+        lay(tmp_path / course, {f"{who}/{MODULE}": work_of(who) for who in people})
+        lay(tmp_path / course, {".git/HEAD": b"ref"})
+    assert sorted(found(tmp_path)) == [
+        "ada (friday-hw)", "ada (monday-hw)", "bob", "cyd",
+    ]  # fmt: skip

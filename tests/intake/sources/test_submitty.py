@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from grader.intake import read_place
+from grader.intake import IntakeError, read_place
 from tests.intake.trees import MODULE, SECOND, found, lay, submitty, work_of
 
 SETTINGS = "user_assignment_settings.json"
@@ -78,3 +78,26 @@ def test_submittys_results_are_nobodys_work_whatever_is_in_them(tmp_path, name):
     intake = read_place(tmp_path)
     assert [left.where for left in intake.nobodys] == ["zoe.py"]
     assert {name, "grades.csv"} <= {left.where for left in intake.tree.left}
+
+
+def test_what_was_handed_in_by_git_lies_in_the_checkout(tmp_path):
+    for who, active in (("ada", 2), ("bob", 1)):
+        own = tmp_path / "submissions" / who
+        lay(own, {SETTINGS: settings(active, 1, 2), "1/.submit.VCS_CHECKOUT": b""})
+        for v in (1, 2):
+            lay(tmp_path / f"checkout/{who}/{v}", {MODULE: work_of(f"{who} {v}"), ".git/HEAD": b""})
+    lay(tmp_path / "results/ada/2", {"results.json": b"{}"})
+    assert found(tmp_path) == {"ada": "ada 2", "bob": "bob 1"}
+    assert [s.who.attempt for s in read_place(tmp_path).attempts()] == [1, 2, 1]
+    # Without what says which version counts, it is asked.
+    lay(tmp_path / "submissions/ada", {SETTINGS: b"{"})
+    with pytest.raises(IntakeError, match="checkout/ada may hold the work of 1, 2"):
+        read_place(tmp_path)
+
+
+def test_of_active_versions_alone_the_checkout_is_the_users(tmp_path):
+    for who in ("ada", "bob"):
+        lay(tmp_path / "submissions" / who, {".submit.timestamp": b"2026"})
+        lay(tmp_path / "checkout" / who, {MODULE: work_of(who)})
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob"}
+    assert read_place(tmp_path).tree.source == "Submitty download"

@@ -71,7 +71,7 @@ def test_every_format_ends_with_everybody_counted_and_named(out, tmp_path, name)
     assert lines[0].startswith(f"wrote {out / 'exports' / name}: ")
     assert "withdrawn, and left out: gone" in lines
     assert re.fullmatch(
-        r"blank: bad \(cannot be read: homework\.zip was not read.*\), "
+        r"blank: bad \(cannot be read: homework\.zip was not read.*\); "
         r"none \(no exercise was handed in\)",
         lines[-2],
     )
@@ -83,11 +83,14 @@ def test_every_format_ends_with_everybody_counted_and_named(out, tmp_path, name)
 
 def test_points_without_a_place_are_told_and_are_the_exit_status(out, tmp_path):
     (tmp_path / "b.csv").write_text(BOOK.replace(",1,", ",3,").replace("Müller Zoë", "X"))
-    keep(out, [result("zoë", id="1"), result("Hopper", id="2")])
+    others = [nothing("Dan"), nothing("Eve")]
+    keep(out, [result("zoë", id="1"), result("Hopper", id="2"), result("Cyd"), *others])
     done = export("canvas", "--out", out, "--canvas", tmp_path / "b.csv")
     assert done.exit_code == 5
-    assert "points without a place: zoë (no row is theirs)" in done.output
-    assert "students 2 · filled in 1 · blank 0 · without a place 1" in done.output
+    # A reason is told once, behind all whom it is of.
+    assert "points without a place: zoë, Cyd (no row is theirs)" in done.output
+    assert "blank: Dan, Eve (no exercise was handed in)" in done.output
+    assert "students 5 · filled in 1 · blank 2 · without a place 2" in done.output
 
 
 def test_that_a_total_is_of_several_assignments_is_said(tmp_path):
