@@ -158,7 +158,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "one-step-short", LOOPS,
-        "your run makes num_steps − 1 updates. Check where your loop begins and where it ends.",
+        "your θ is the one after num_steps − 1 updates. Check where your loop begins and where it "
+        "ends, and which θ you return.",
         also={
             FINDER:
                 "your losses are those after num_steps − 1 updates. The history of exercise 1 ends "
