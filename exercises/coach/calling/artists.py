@@ -89,7 +89,8 @@ def describe(artist: Any, axes: Axes, budget: Budget) -> Filed:
 def _line(line: Any, axes: Axes, budget: Budget) -> Filed:
     points = budget.take(in_data(line.get_xydata(), line.get_transform(), axes))
     filed = []
-    if line.get_linestyle() not in NOTHING and line.get_linewidth() > 0 and len(points) > 1:
+    is_there = line.get_linestyle() not in NOTHING and line.get_linewidth() > 0
+    if is_there and rgba(line.get_color())[3:] not in ([], [0.0]) and len(points) > 1:
         look = line.get_color(), line.get_linestyle(), line.get_linewidth(), line.get_alpha()
         # ``ax.step`` goes along one axis at a time, over corners that are not in its data.
         drawn = np.column_stack(STEP_LOOKUP_MAP[line.get_drawstyle()](*points.T))
