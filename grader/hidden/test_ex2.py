@@ -443,7 +443,7 @@ def test_the_finder_takes_20_steps_unless_told(learner: Learner, draw: Draw) -> 
     lrs.append(beside(draw.uniform(2.6, 2.9) / (2 * problem.coefficients[2]), 4))
     best, losses = lr_finder(problem.loss, problem.grad, start, lrs)
     learner.ask("lr_finder", problem.loss, problem.grad, start, lrs).gives(
-        (best, losses), names=FINDER, because="x is multiplied by 1 − ηL″ twenty times"
+        (best, losses), names=FINDER, because="x is multiplied by 1 − ηL″ twenty times", rtol=1e-9
     )
     learner.ask("lr_finder", problem.loss, problem.grad, start, lrs[:1], 0).gives(
         (lrs[0], [problem.loss(start)]), names=FINDER, because="without a step: L at the start"
