@@ -418,7 +418,7 @@ CATALOGUE: tuple[Misconception, ...] = (
                 "the loss cancels against the 2 of the square.",
             **dict.fromkeys(
                 (FIT, COMPARE),
-                "your steps are half as long as η∇L: a factor ½ too many in the gradient. The ½ "
+                "your steps are half as long as η∇L: a factor ½ too many. In the gradient the ½ "
                 "of the loss cancels against the 2 of the square.",
             ),
         },
