@@ -39,7 +39,12 @@ os.environ["MPLBACKEND"] = "Agg"
 
 from exercises.coach.calling import deadline
 from exercises.coach.calling.loading import ExerciseFinder
-from exercises.coach.calling.no_windows import OnImport, hold_backend, leave_out_lists
+from exercises.coach.calling.no_windows import (
+    OnImport,
+    hold_backend,
+    keep_imported,
+    leave_out_lists,
+)
 from exercises.coach.contracts import EXERCISES, STEMS, Exercise, exercise_of
 from exercises.coach.judging import status
 from exercises.coach.judging.finding import Wrong
@@ -99,6 +104,7 @@ def pytest_configure(config: pytest.Config) -> None:
     local.finder.install()
     # `matplotlib.use("TkAgg")` in a learner's file opens nothing while tests run.
     OnImport("matplotlib.pyplot", hold_backend).install()
+    keep_imported()
     OnImport("matplotlib.artist", leave_out_lists).install()
     if getattr(config.option, "verbose", None) == 0:
         config.option.verbose = -1

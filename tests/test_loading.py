@@ -10,8 +10,11 @@ import time
 from contextlib import contextmanager
 from types import ModuleType
 
+import matplotlib.pyplot
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from exercises.coach.calling.deadline import deadline
 from exercises.coach.calling.ipython import IPythonFinder
@@ -274,7 +277,8 @@ def test_a_name_of_somebody_elses_keeps_its_value_and_the_line_is_told(form, lin
      "import warnings\nwarnings.warn = lambda *a, **k: None", "import time\ntime.time = 0",
      "import matplotlib.pyplot as plt\nplt.title = plt.subplots = 'loss'",
      "import matplotlib.pyplot as plt\nplt.rcParams = {'figure.figsize': (8, 5)}",
-     "import matplotlib\nmatplotlib.rcParams = {}", "import copy\ncopy.copy = None"],
+     "import matplotlib\nmatplotlib.rcParams = {}", "import copy\ncopy.copy = None",
+     "import time\nvars(time).clear()", "import copy\ndelattr(copy, [*vars(copy)][-1])"],
 )  # fmt: skip
 def test_names_are_put_back_however_they_were_changed(line):
     def names():
@@ -294,6 +298,25 @@ def test_names_are_put_back_however_they_were_changed(line):
     run(f"import builtins\nimport numpy as np\n{line}\n".encode())
     assert names() == before
     vars(np).pop("trapz_", None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Axes.plot = lambda *args, **kwargs: None", "Axes.set_title = Axes.anything = None",
+     "del Axes.plot", "from matplotlib.figure import FigureBase\nFigureBase.add_subplot = None",
+     "Figure.savefig = None", "import json\njson.JSONEncoder.encode = lambda self, value: ''",
+     "import matplotlib\nmatplotlib.RcParams.__setitem__ = dict.__setitem__"],
+)  # fmt: skip
+def test_methods_of_a_class_are_those_from_before_however_they_were_changed(line):
+    def methods():
+        classes = (*Figure.__mro__, *Axes.__mro__, json.JSONEncoder, matplotlib.RcParams)
+        return [dict(vars(each)) for each in classes]
+
+    before = methods()
+    run(
+        f"from matplotlib.axes import Axes\nfrom matplotlib.figure import Figure\n{line}\n".encode()
+    )
+    assert methods() == before
 
 
 def test_a_call_that_changes_a_name_changes_it_for_itself_alone():

@@ -183,3 +183,9 @@ def test_what_a_terminal_shows_like_the_sign_to_type_is_told_from_it(character):
 def test_a_power_of_ten_is_a_number(line, told):
     assert told in said(f"{line}\n")
     assert "* e" not in said(f"{line}\n")
+
+
+@pytest.mark.parametrize("begins", ["f-string: ", "in line 3, ", "(", "\n"])
+def test_a_message_of_ones_own_may_end_like_one_of_pythons(begins):
+    message = f"{begins}'(' was never closed"
+    assert "is not closed" not in said(f"raise SyntaxError({message!r})\n")

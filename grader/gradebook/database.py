@@ -262,4 +262,5 @@ def _seal(row: Iterable[Any]) -> str:
     """Return a row's seal; where no assignment is named it is that of the schemas before."""
     *known, assignment = row
     row = [*known, assignment] if assignment else known
-    return hashlib.sha256(json.dumps(list(row)).encode()).hexdigest()
+    # Where one bit of a text is changed, SQLite may give bytes in its place.
+    return hashlib.sha256(json.dumps(list(row), default=repr).encode()).hexdigest()

@@ -14,6 +14,7 @@ import exercises
 from exercises.coach.calling.deadline import CALL_SECONDS, DidNotReturn, deadline
 from exercises.coach.calling.descent_switch import Carrier
 from exercises.coach.calling.loading import ExerciseFinder
+from exercises.coach.calling.no_windows import keep_imported
 from exercises.coach.calling.observe import Observation
 from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.judging.question import Question
@@ -39,6 +40,7 @@ class InProcess(LocalObserver):
             source = files.get(f"{stem}.py")
             return None if source is None else (source, f"{stem}.py")
 
+        keep_imported()
         carrier = Carrier()
         super().__init__(carrier=carrier, finder=ExerciseFinder(read, carrier))
 

@@ -20,7 +20,7 @@ from exercises.coach.judging.finding import Flaw
 from tests.drawing.plots import PATH, descend, oblique, whole
 from tests.drawing.test_panels import LRS, START, panels_with
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.timeout(120), pytest.mark.slow]
 HUGE = 2**1023 - 1
 PATHS = np.array([descend(oblique, START, lr, 7) for lr in LRS])
 ODD: tuple[Any, ...] = (
@@ -131,6 +131,18 @@ def test_any_list_may_be_cut_or_longer(described, which):
         judge_all(with_part(figure, way, list))
 
 
+@pytest.mark.parametrize("factor", [1e300, -1e20])
+@pytest.mark.parametrize("which", [0, 1], ids=["plot", "panels"])
+def test_points_may_be_as_far_away_as_numbers_go(described, which, factor):
+    def farther_end(xy):
+        return np.vstack([xy[:-1], xy[-1:] * factor])
+
+    for way in places(described[which]):
+        if way[-1] == "xy":
+            judge_all(with_part(described[which], way, lambda xy: xy * factor))
+            judge_all(with_part(described[which], way, farther_end))
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_several_parts_may_be_odd_at_once(described, seed):
     dice = random.Random(seed)
@@ -161,6 +173,7 @@ def crowds():
     }  # fmt: skip
 
 
+@pytest.mark.daily
 @pytest.mark.parametrize("kind", crowds())
 def test_a_crowd_is_refused_or_judged_within_seconds(described, kind):
     figure = copy.deepcopy(described[0])

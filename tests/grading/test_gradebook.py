@@ -442,17 +442,19 @@ def test_a_row_says_who_and_when(book):
     assert row == ("11", "a@x.org", 1, "noon", 2)
 
 
-WHO = {
+CHANGED = {
     "student_id": "'12'",
     "email": "'b@x.org'",
     "late": "0",
     "submitted_at": "''",
     "attempt": "3",
+    "terms": "x'ff'",
+    "points": "x'ff'",
 }
 
 
-@pytest.mark.parametrize("column", WHO)
-def test_who_and_when_are_sealed_too(tmp_path, column):
+@pytest.mark.parametrize("column", CHANGED)
+def test_every_part_of_a_row_is_sealed(tmp_path, column):
     path = tmp_path / "gradebook.sqlite"
     who = Who(id="11", email="a@x.org", late=True, submitted_at="noon", attempt=2)
     with Gradebook(path) as book:
@@ -461,7 +463,7 @@ def test_who_and_when_are_sealed_too(tmp_path, column):
         assert len(book) == 1, "as it was written it is sound"
     other = sqlite3.connect(path)
     other.execute("DROP TRIGGER attempts_stay")
-    other.execute(f"UPDATE attempts SET {column} = {WHO[column]}")
+    other.execute(f"UPDATE attempts SET {column} = {CHANGED[column]}")
     other.commit()
     other.close()
     with pytest.raises(GradebookError, match=r"row 1 of its attempts \('ada'\)"):

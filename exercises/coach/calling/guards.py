@@ -1,4 +1,4 @@
-"""What a learner's code may not do to the process that calls it: a block for each, or a call.
+"""What a learner's code may not do to the process that calls it, and what keeps it from that.
 
 - `caught_exits`: end it, by `os._exit`;
 - `allow_depth`, after it: allow less recursion than the judges need;
@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from opcode import opmap
 from operator import is_
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import TypeVar
 
 try:
@@ -23,8 +24,8 @@ except ImportError:  # Windows has no such limits.
     resource = None  # type: ignore[assignment]
 
 __all__ = [
-    "MOST_BYTES", "Left", "allow_depth", "caught_exits", "keep_names_of", "limited_memory",
-    "names_kept",
+    "CLASSES", "MOST_BYTES", "Left", "allow_depth", "can_change_names", "caught_exits",
+    "keep_names_of", "limited_memory", "names_kept",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -68,6 +69,45 @@ def allow_depth(least: int) -> None:
         sys.setrecursionlimit(least)
 
 
+SETTING = {opmap["STORE_ATTR"], opmap["DELETE_ATTR"]}
+IMPORTING, LONGER = opmap["IMPORT_NAME"], opmap["EXTENDED_ARG"]
+# What they hold takes a name from somebody else only by an assignment or by a name of `BY_TEXT`.
+HARMLESS = {
+    *("__future__", "abc", "cmath", "collections", "copy", "dataclasses", "decimal", "enum"),
+    *("exercises", "fractions", "functools", "itertools", "math", "matplotlib", "numpy", "random"),
+    *("solutions", "statistics", "string", "time", "typing", "warnings"),
+}
+BY_TEXT = {
+    *("compile", "delattr", "eval", "exec", "get_ipython", "getattr", "globals", "locals"),
+    *("modules", "setattr", "vars"),
+    *("__builtins__", "__delattr__", "__dict__", "__getattribute__", "__globals__", "__import__"),
+    *("__loader__", "__self__", "__setattr__", "__spec__"),
+}
+
+
+def can_change_names(code: CodeType, known: Iterable[str] = ()) -> bool:
+    """Whether code, or a function in it, may give another module's name another value.
+
+    Nearly no solution sets an attribute of anything. Where none does, a call need not be followed
+    by a look at two thousand names, which would be a fifth of what a submission's calls cost.
+
+    Parameters
+    ----------
+    known : further modules that it may import, whose code is asked about too
+    """
+    words, arguments = code.co_code[::2], code.co_code[1::2]
+    imports = [at for at, word in enumerate(words) if word == IMPORTING]
+    if not SETTING.isdisjoint(words) or (imports and LONGER in words):
+        return True
+    for at in imports:
+        package = code.co_names[arguments[at]].partition(".")[0]
+        if package not in HARMLESS and package not in known:
+            return True
+    if not BY_TEXT.isdisjoint(code.co_names):
+        return True
+    return any(can_change_names(c, known) for c in code.co_consts if isinstance(c, CodeType))
+
+
 # pytest needs some of them to the last line of a run, which would end without its results.
 OTHERS = (
     *("builtins", "copy", "dataclasses", "io", "json", "math", "os", "os.path", "random", "re"),
@@ -80,6 +120,16 @@ IMPORTED_ONCE = ("exercises", "numpy", "matplotlib", "matplotlib.pyplot")
 _all, _len, _map, _vars = all, len, map, vars
 # The names of the blocks that are open, the innermost last, each as they are and as they were.
 _blocks: list[list[tuple[dict[str, object], dict[str, object]]]] = []
+# Classes that the judges and the other exercises draw or write with, and those that they are of.
+CLASSES = {
+    "json": ("JSONDecoder", "JSONEncoder"),
+    "matplotlib": ("RcParams",),
+    "matplotlib.axes": ("Axes",),
+    "matplotlib.figure": ("Figure",),
+    "matplotlib.lines": ("Line2D",),
+}
+# The same for these blocks.
+_blocks_of_classes: list[dict[type, dict[str, object]]] = []
 
 
 @contextmanager
@@ -87,12 +137,13 @@ def names_kept() -> Iterator[list[str]]:
     """Put back after the block what was changed in it; the list then has the names.
 
     ``np.array = [1.0, 2.0]`` is a slip for ``np.array([1.0, 2.0])``. Modules that were taken out of
-    `sys.modules` are there again, and so is what finds them.
+    `sys.modules` are there again, and so are what finds them and the methods of `CLASSES`.
     """
     changed: list[str] = []
     modules, finders, folders = sys.modules.copy(), [*sys.meta_path], [*sys.path]
     own = [_vars(modules[name]) for name in OTHERS if name in modules]
     _blocks.append([(names, names.copy()) for names in own])
+    _blocks_of_classes.append({c: kept for name in CLASSES for c, kept in _classes_of(name)})
     try:
         yield changed
     finally:
@@ -101,17 +152,54 @@ def names_kept() -> Iterator[list[str]]:
         _put_back_entries(sys.path, folders)
         for names, before in _blocks.pop():
             # What was only added comes after these.
-            if not _all(_map(is_, names.values(), before.values())):
+            is_less = _len(names) < _len(before)
+            if is_less or not _all(_map(is_, names.values(), before.values())):
                 for name in before:
                     if name not in names or names[name] is not before[name]:
                         names[name] = before[name]
                         changed.append(name)
+        for owner, kept in _blocks_of_classes.pop().items():
+            now = _vars(owner)
+            if _len(now) != _len(kept) or not _all(_map(is_, now.values(), kept.values())):
+                _put_back_class(owner, kept)
 
 
-def keep_names_of(module: ModuleType) -> None:
-    """Put back this module's names, too, after the blocks that are open: it is imported in them."""
+def _classes_of(module: str) -> Iterator[tuple[type, dict[str, object]]]:
+    """Yield the classes of a module, if it is imported, and what is in each."""
+    names = _vars(sys.modules[module]) if module in sys.modules else {}
+    for name in CLASSES.get(module, ()):
+        # A module that is being imported may have none yet.
+        for each in names[name].__mro__ if name in names else ():
+            if each.__module__ != "builtins":
+                yield each, _vars(each).copy()
+
+
+def _put_back_class(owner: type, before: dict[str, object]) -> None:
+    now = dict(vars(owner))
+    for name in now.keys() - before.keys():
+        delattr(owner, name)
+    for name, value in before.items():
+        if now.get(name) is not value:
+            setattr(owner, name, value)
+
+
+def keep_names_of(module: ModuleType, *changed: str) -> None:
+    """Put back this module's names, too, after the blocks that are open: it is imported in them.
+
+    Parameters
+    ----------
+    module : it
+    changed : names whose present value is to stay where the module's names are kept already
+    """
+    names = vars(module)
     for block in _blocks:
-        block.append((vars(module), vars(module).copy()))
+        before = next((kept for known, kept in block if known is names), None)
+        if before is None:
+            block.append((names, names.copy()))
+        else:
+            before |= {name: names[name] for name in changed}
+    for classes in _blocks_of_classes:
+        classes |= {c: kept for c, kept in _classes_of(module.__name__) if c not in classes}
 
 
 def _put_back(modules: dict[str, ModuleType]) -> None:

@@ -9,9 +9,9 @@ from importlib.abc import MetaPathFinder
 from types import ModuleType
 from typing import Any
 
-from exercises.coach.calling.guards import keep_names_of
+from exercises.coach.calling.guards import CLASSES, keep_names_of
 
-__all__ = ["OnImport", "hold_backend", "leave_out_lists", "nothing"]
+__all__ = ["OnImport", "hold_backend", "keep_imported", "leave_out_lists", "nothing"]
 
 
 def nothing(*args: Any, **kwargs: Any) -> None:
@@ -30,8 +30,8 @@ def hold_backend() -> None:
     matplotlib.RcParams.validate["text.usetex"] = lambda value: False
     matplotlib.rcParams["text.usetex"] = False
     Text.set_usetex = _set_no_usetex  # type: ignore[method-assign,assignment]
-    keep_names_of(matplotlib)
-    keep_names_of(plt)
+    keep_names_of(matplotlib, "use")
+    keep_names_of(plt, "switch_backend")
 
 
 def leave_out_lists() -> None:
@@ -89,3 +89,9 @@ class OnImport(MetaPathFinder):
             self.then()
         else:
             sys.meta_path.insert(0, self)
+
+
+def keep_imported() -> None:
+    """Have what a file changes in Matplotlib put back after it, even if it imports it itself."""
+    for name in CLASSES:
+        OnImport(name, lambda name=name: keep_names_of(sys.modules[name])).install()  # type: ignore[misc]

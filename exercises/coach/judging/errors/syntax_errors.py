@@ -860,7 +860,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("A function begins with `def` and its name, and its first line ends with a colon.", SYNTAX,
           message="never closed", line=r"\{\s*$", when=lambda error: NOTHING if re.search(HEADER, error.line) else None),
     Entry("This `{bracket}` is not closed: add the `{closing}`.", SYNTAX,
-          message=r"'(?P<bracket>[(\[{])' was never closed",
+          message=r"\A'(?P<bracket>[(\[{])' was never closed",
           when=lambda e: {"closing": {"(": ")", "[": "]", "{": "}"}[e.raised.message[1]]}),
     Entry("A bracket in this line is not closed before the colon.", SYNTAX, message="invalid syntax",
           when=open_at_colon),

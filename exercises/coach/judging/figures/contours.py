@@ -158,8 +158,11 @@ def _is_interpolated(contours: Contours, problem: Problem, change: Map | None = 
     low, high = np.reshape(contours.box, (2, 2)).T
     if not (high > low).all():
         return False
-    points = np.concatenate(lines)[: SAMPLE * LINES]
-    counts = _coarse_grid((points - low) / (high - low))
+    shares = [(line - low) / (high - low) for line in lines]
+    # No grid of this region has a line beyond it.
+    if not all(((share > -ON_EDGE) & (share < 1 + ON_EDGE)).all() for share in shares):
+        return False
+    counts = _coarse_grid(np.concatenate(shares)[: SAMPLE * LINES])
     if counts is None:
         return False
     sides = [np.linspace(low[i], high[i], counts[i]) for i in (0, 1)]
@@ -167,7 +170,7 @@ def _is_interpolated(contours: Contours, problem: Problem, change: Map | None = 
     losses = losses_at(problem, nodes if change is None else change(nodes)).reshape(counts)
     if not np.isfinite(losses).all() or np.ptp(losses) == 0:
         return False
-    places = [(line - low) / (high - low) * (np.array(counts) - 1) for line in lines]
+    places = [share * (np.array(counts) - 1) for share in shares]
     above = losses - losses.min()
     drawn = [losses, np.log(above + ROUNDING)]
     if losses.min() > -1:
