@@ -11,6 +11,8 @@ chapter = np.diag([2.0, 200.0])  # the Hessian of x² + 100y²
 tilted = np.array([[5.0, 2.0, 0.0], [2.0, 2.0, 0.0], [0.0, 0.0, 4.0]])
 # Here they are 1, 6 and 7: the first two rows and columns do not have the largest.
 last_is_largest = np.array([[5.0, 2.0, 0.0], [2.0, 2.0, 0.0], [0.0, 0.0, 7.0]])
+# The numbers of the first one in other places: 5 and 3 ± √5. No sum of entries tells them apart.
+rearranged = np.array([[5.0, 0.0, 0.0], [0.0, 2.0, 2.0], [0.0, 2.0, 4.0]])
 parabola = Polynomial((0, 0, 1))  # L(x) = x², L′(x) = 2x
 valley = Quadratic(np.diag([2.0, 20.0]))  # L(x, y) = x² + 10y²
 
@@ -41,6 +43,9 @@ def test_limit_of_a_matrix_that_is_not_diagonal():
     answer.keeps_its_arguments()
     ex2.stable_lr_limit(last_is_largest).gives(2 / 7, because="2/λ_max with λ_max = 7")
     ex2.stable_lr_limit(np.diag([4.75, 6.25])).gives(0.32, because="2/λ_max with λ_max = 6.25")
+    ex2.stable_lr_limit(rearranged).gives(
+        2 / (3 + np.sqrt(5)), because="2/λ_max, λ = 5 and 3 ± √5: the same numbers in other places"
+    )
 
 
 def test_best_rate_on_the_chapters_loss():
@@ -55,6 +60,10 @@ def test_best_rate_of_a_matrix_that_is_not_diagonal():
     answer.gives(0.25, because="2/(λ_min + λ_max) = 2/(1 + 7)")
     answer.keeps_its_arguments()
     ex2.optimal_lr(np.diag([3.0, 0.0, 6.25])).gives(0.32, because="2/(0 + 6.25)")
+    ex2.optimal_lr(tilted).gives(2 / 7, because="2/(λ_min + λ_max) = 2/(1 + 6)")
+    ex2.optimal_lr(rearranged).gives(
+        1 / 3, because="2/(3 − √5 + 3 + √5): the same numbers in other places"
+    )
 
 
 def test_theory_says_converges():
@@ -79,6 +88,9 @@ def test_theory_goes_by_the_eigenvalues():
     answer.keeps_its_arguments()
     ex2.predict(tilted, 0.3).gives("converges", because="1 − 0.3·6 = −0.8, 1 − 0.3·4 = −0.2, 0.7")
     ex2.predict(last_is_largest, 0.3).gives("diverges", because="1 − 0.3·7 = −1.1")
+    ex2.predict(rearranged, 0.35).gives(
+        "converges", because="1 − 0.35·(3 + √5) = −0.83: the same numbers in other places"
+    )
 
 
 def test_theory_close_to_the_limit():

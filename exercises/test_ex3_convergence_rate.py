@@ -185,6 +185,15 @@ def test_the_whole_run_decides():
     ex3.classify_rate(steps, gaps).gives(
         "linear", because="0.9ᵗ up to t = 30; from there on C·t^(−4.9), close to it"
     )
+    # A pair at one end decides: 1.8 times and 2.4 times, and without it the other line is exact.
+    steps = np.arange(1, 41)
+    ex3.classify_rate(steps, np.where(steps == 1, 150.0, 1.0) * 0.9**steps).gives(
+        "sublinear", because="a *square* of the first residual outweighs 39 small ones"
+    )
+    steps = np.arange(8, 14)
+    ex3.classify_rate(steps, np.where(steps == 13, 0.9, 1.0) * 40 * steps**-1.5).gives(
+        "linear", because="the last of six gaps bends the line in log t, and counts like the others"
+    )
 
 
 def test_pairs_that_have_no_logarithm_do_not_count():
@@ -284,6 +293,9 @@ def test_gaps_of_zero_and_gaps_without_end():
     )
     ex3.verify_rate(np.array([2.0, 2.0]), np.array([1.0, -3.0]), 40.0, 100).gives(
         {"bound_holds": False}, because="the gap is multiplied by 79² per step"
+    )
+    ex3.verify_rate(np.array([2.0, 2.0]), np.array([1.0, -3.0]), 1e160, 25).gives(
+        {"bound_holds": False}, because="no gap is finite from t = 1 on: each exceeds the bound"
     )
 
 

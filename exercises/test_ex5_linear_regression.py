@@ -85,6 +85,13 @@ def test_targets_as_a_column():
 def test_the_closed_form():
     """The closed form solves the normal equations XᵀXθ = Xᵀy."""
     ex5.closed_form(X, y).gives(SOLUTION, because="[[4, 6], [6, 14]] θ = (16, 33.5)", rtol=1e-8)
+    repeated = np.repeat([[1.0, 1.0], [1.0, 3.0]], 5, axis=0)
+    targets = np.array([1.0, 3.0, 2.0, 5.0, 4.0, 9.0, 7.0, 6.0, 5.0, 8.0])
+    ex5.closed_form(repeated, targets).gives(
+        [1.0, 2.0],
+        because="five examples at x = 1 with mean 3, five at x = 3 with mean 7",
+        rtol=1e-8,
+    )
 
 
 def test_the_closed_form_of_a_column():

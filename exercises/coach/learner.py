@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from exercises.coach.calling.observe import Observation
+from exercises.coach.calling.observe import Observation, Raised
 from exercises.coach.calling.plain_data import Opaque
 from exercises.coach.calling.stopped import Cause
 from exercises.coach.contracts import CARRIED, exercise_of
@@ -296,7 +296,7 @@ class Answer:
 
         # Where an error is expected, None is no forgotten `return`.
         is_none = self.observation.status == "returned" and self.observation.value is None
-        due = Flaw("", type_name, because=because)
+        due = Flaw("", type_name, _own_class(raised, type_name), because=because)
         self.judge(judge, expected=type_name, otherwise=due, names=not is_none)
 
     def judge(
@@ -310,7 +310,10 @@ class Answer:
         """
         flaw = self._flaw(judge, self.observation)
         if flaw is not None and otherwise is not None and not flaw.expected:
-            flaw = replace(flaw, expected=otherwise.expected, because=otherwise.because)
+            facts = (*otherwise.facts, *flaw.facts)
+            flaw = replace(
+                flaw, expected=otherwise.expected, because=otherwise.because, facts=facts
+            )
         if flaw is None:
             self.learner.note(self)
             return
@@ -414,6 +417,17 @@ def _unread(question: Question, observation: Observation) -> str:
     if raised is None or not status.is_of_the_file(raised):
         return ""
     return raised.frames[-1].file if raised.frames else question.exercise.filename
+
+
+def _own_class(raised: Raised | None, type_name: str) -> tuple[Fact, ...]:
+    """Say that what was raised is a class of the learner's own, called as the one expected."""
+    if raised is None or raised.type_name != type_name:
+        return ()
+    text = (
+        f"Your file defines a class `{type_name}` of its own, and that is another one: delete it, "
+        "and raise NumPy's or Python's."
+    )
+    return (Fact(Kind.ADVICE, text),)
 
 
 def _says_itself(observation: Observation) -> bool:

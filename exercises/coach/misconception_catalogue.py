@@ -158,7 +158,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "one-step-short", LOOPS,
-        "your run makes num_steps − 1 updates. Check where your loop begins and where it ends.",
+        "your θ is the one after num_steps − 1 updates. Check where your loop begins and where it "
+        "ends, and which θ you return.",
         also={
             FINDER:
                 "your losses are those after num_steps − 1 updates. The history of exercise 1 ends "
@@ -417,7 +418,7 @@ CATALOGUE: tuple[Misconception, ...] = (
                 "the loss cancels against the 2 of the square.",
             **dict.fromkeys(
                 (FIT, COMPARE),
-                "your steps are half as long as η∇L: a factor ½ too many in the gradient. The ½ "
+                "your steps are half as long as η∇L: a factor ½ too many. In the gradient the ½ "
                 "of the loss cancels against the 2 of the square.",
             ),
         },

@@ -124,7 +124,8 @@ def with_useless_pairs(draw: Draw, steps: Array, gaps: Array) -> tuple[Array, Ar
 def test_the_fit_recovers_a_power_law(learner: Learner, draw: Draw) -> None:
     """For points C·tᵖ the fit returns p and C."""
     # Small gaps are gaps: only those of 0 and below have no logarithm.
-    exponent, coefficient = draw.number(-2.5, -0.3), 1e-13 * draw.number(2, 9)
+    # Those of 1e-60 are 0 in float32, which has not the digits that are asked for either.
+    exponent, coefficient = draw.number(-2.5, -0.3), 1e-60 * draw.number(2, 9)
     # From 1 on the first gap would be C itself.
     steps = np.arange(draw.count(2, 4), 25)
     gaps = coefficient * steps.astype(float) ** exponent
@@ -204,6 +205,8 @@ def test_the_straighter_line_names_the_rate(learner: Learner, draw: Draw) -> Non
     learner.ask("classify_rate", steps, draw.number(2, 9) * draw.number(0.96, 0.98) ** steps).gives(
         "linear", because="log gap is straight over t, however far apart the t are"
     )
+    for steps, gaps, name, because in (one_pair_decides(draw, at=0), one_pair_decides(draw, at=-1)):
+        learner.ask("classify_rate", steps, gaps).gives(name, because=because)
     for is_power, name in ((True, "sublinear"), (False, "linear")):
         steps, gaps = scattered(draw, is_power=is_power)
         because = f"log gap scatters less about the line over {'log t' if is_power else 't'}"
@@ -262,6 +265,24 @@ def scattered(draw: Draw, *, is_power: bool) -> tuple[Array, Array]:
     rest = k * np.sum(left(own, noise) ** 2) - C
     a = (B + np.sqrt(B**2 + rest * A)) / rest
     return steps, draw.number(2, 9) * np.exp(slope * own + a * noise)
+
+
+def one_pair_decides(draw: Draw, *, at: int) -> tuple[Array, Array, str, str]:
+    """Return a run that is exact but for its first or last gap, and of the other kind for that one.
+
+    The squared residuals differ 1.7-fold and more. For the first their sizes say the opposite, and
+    so do the residuals relative to the gaps.
+    """
+    if at == 0:
+        steps, slope = np.arange(1, 41.0), np.log(draw.number(0.88, 0.92))
+        log_gaps, off = slope * steps, -slope * draw.uniform(47, 52)
+        name, because = "sublinear", "the square of the first residual outweighs 39 small ones"
+    else:
+        steps, slope = np.arange(8, 14.0), draw.number(-1.7, -1.3)
+        log_gaps, off = slope * np.log(steps), slope * draw.uniform(0.06, 0.075)
+        name, because = "linear", "the last of six gaps bends the line in log t"
+    log_gaps[at] += off
+    return steps, draw.number(2, 9) * np.exp(log_gaps), name, because
 
 
 def early_pairs_off_the_line(draw: Draw) -> tuple[Array, Array]:
@@ -465,6 +486,7 @@ def test_a_run_that_is_done_or_gone_after_a_few_steps_is_survived(
     for rate, num_steps, holds, because in (
         (lr, draw.count(21, 29), True, "0 stays below the bound"),
         (91 * lr, draw.count(82, 89), False, "the gap goes beyond it"),
+        (1e160 * lr, draw.count(21, 29), False, "no gap is finite from t = 1 on: each exceeds it"),
     ):
         answer = learner.ask(
             "verify_rate", np.full(n, 1 / lr), draw.signed(n, 1, 3), rate, num_steps

@@ -5,7 +5,7 @@ Nothing here renders. Coordinates are data coordinates, whatever transform the a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -89,7 +89,8 @@ def describe(artist: Any, axes: Axes, budget: Budget) -> Filed:
 def _line(line: Any, axes: Axes, budget: Budget) -> Filed:
     points = budget.take(in_data(line.get_xydata(), line.get_transform(), axes))
     filed = []
-    if line.get_linestyle() not in NOTHING and line.get_linewidth() > 0 and len(points) > 1:
+    is_there = line.get_linestyle() not in NOTHING and line.get_linewidth() > 0
+    if is_there and _are_seen([rgba(line.get_color())]) and len(points) > 1:
         look = line.get_color(), line.get_linestyle(), line.get_linewidth(), line.get_alpha()
         # ``ax.step`` goes along one axis at a time, over corners that are not in its data.
         drawn = np.column_stack(STEP_LOOKUP_MAP[line.get_drawstyle()](*points.T))
@@ -154,7 +155,7 @@ def _collection(collection: Any, axes: Axes, budget: Budget) -> Filed:
 def _segments(collection: Any, axes: Axes, budget: Budget) -> Filed:
     pieces = [piece for path in collection.get_paths() for piece in polylines(path)]
     widths, colors = np.asarray(collection.get_linewidth()), collection.get_edgecolor()
-    if not pieces or not np.any(widths > 0) or not len(colors):
+    if not pieces or not np.any(widths > 0) or not _are_seen(colors):
         return []
     points = budget.take(in_data(np.concatenate(pieces), collection.get_transform(), axes))
     look = colors[0], str(collection.get_linestyle()[:1]), float(widths[0]), None
@@ -286,6 +287,9 @@ def _arrow_along(points: Any, patch: Any, budget: Budget, kind: str = "arrow") -
 
 def _quiver(quiver: Any, axes: Axes, budget: Budget) -> Filed:
     """Describe arrows that are to scale by their ends, others by their tails only."""
+    edges = quiver.get_edgecolor() if np.any(np.asarray(quiver.get_linewidth()) > 0) else ()
+    if not _are_seen([*quiver.get_facecolor(), *edges]):
+        return []
     tails = budget.take(in_data(quiver.XY, quiver.get_offset_transform(), axes))
     steps = budget.take(np.ma.column_stack([np.ma.ravel(quiver.U), np.ma.ravel(quiver.V)]))
     if len(tails) != len(steps) or not _is_to_scale(quiver, axes):
@@ -517,6 +521,11 @@ def _marks(
 def _colors(colors: Any) -> Array:
     array: Array = np.asarray(colors, dtype=float).reshape(-1, 4)
     return array if len(array) else np.zeros((1, 4))
+
+
+def _are_seen(colors: Sequence[Any]) -> bool:
+    """Whether any of these colours, as `rgba` gives them, is more than transparent."""
+    return any(len(color) and color[3] > 0 for color in colors)
 
 
 def rgba(color: Any, alpha: Any = None) -> list[float]:

@@ -182,6 +182,8 @@ class _Stage:
             yield "the current figure was closed"
         elif is_cleared:
             yield "the current figure was cleared"
+        if not all(is_open(figure) for figure in self.figures):
+            yield "the figure of the Axes passed in was closed"
         if self.bystander is not None:
             is_closed = not is_open(self.bystander.figure)
             change = "closed" if is_closed else self.bystander.change()

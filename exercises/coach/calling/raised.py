@@ -67,7 +67,8 @@ class Raised:
     ----------
     type_name, message : its type's name, and its text
     frames : the learner's own, outermost first
-    bases : the names of its type and of those that this one is derived from
+    bases : the names of its type and of those that this one is derived from, but of no class of the
+        learner's own: that may be called what Python's or NumPy's is
     text : the source of the innermost function; of the whole file where a name is not defined, or
         where the file is no Python
     """
@@ -157,7 +158,8 @@ def raised_from(error: BaseException, called: Any = None) -> Raised:
     if not frames and isinstance(error, TypeError) and code is not None:
         header = linecache.getline(code.co_filename, code.co_firstlineno).strip()
         frames = (Frame(short_name(code.co_filename), code.co_firstlineno, "", header),)
-    bases = tuple(base.__name__ for base in type(error).__mro__[:-1])
+    mro = type(error).__mro__[:-1]
+    bases = tuple(base.__name__ for base in mro if base.__module__ not in LEARNERS)
     return Raised(type(error).__name__, message, frames, bases, text[:SOURCE])
 
 
