@@ -146,7 +146,8 @@ def raised_from(error: BaseException, called: Any = None) -> Raised:
     error : with its traceback
     called : the function whose call raised it: its header stands for frames where there are none
     """
-    message = safe_text(error)
+    # Where an object is in memory tells nobody anything.
+    message = re.sub(r" at 0x[0-9a-fA-F]+(?=>)", "", safe_text(error))
     frames, text = _frames(error)
     if isinstance(error, SyntaxError) and error.filename and error.lineno:
         frames, text = (*frames, _unread_line(error)), _file_text(error.filename)
