@@ -22,9 +22,19 @@ NUMBERS = itertools.count()
 EMPTY: list[Path] = []
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what a run of the whole suite leaves out unless it is asked for."""
+    parser.addoption(
+        "--all", action="store_true",
+        help="run what is marked `slow` too, as a run of single files, folders or by -k, -m does",
+    )  # fmt: skip
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Run the whole suite on every core, unless ``-n`` says how many; a part of it in one process.
+
+    Of the whole, what is marked ``slow`` is left out, unless ``--all`` asks for it.
 
     Nothing of this is in ``pyproject.toml``: learners have no pytest-xdist, and the board of
     ``pytest exercises`` is drawn by the process that ran the tests.
@@ -32,10 +42,12 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     # The suite starts some two hundred processes: they need not compile the same files each.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+    asked = [(config.invocation_params.dir / argument).resolve() for argument in config.args]
+    is_whole = asked == [HERE] and not config.option.keyword and not config.option.markexpr
+    config.option.all = config.option.all or not is_whole
     has_xdist = config.pluginmanager.has_plugin("xdist") and not hasattr(config, "workerinput")
     if not has_xdist or config.option.numprocesses is not None or config.option.usepdb:
         return
-    asked = [(config.invocation_params.dir / argument).resolve() for argument in config.args]
     # One more than there are cores: a worker in three waits, for a deadline or for a process.
     workers = min(cores() + 1, MOST_WORKERS)
     # Threads of linear algebra would wait beside them, spinning.
@@ -51,6 +63,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make warnings errors, and name at the end what was skipped, and why."""
     config.addinivalue_line("filterwarnings", "error")
     config.addinivalue_line("markers", "costly: its file takes long, and is begun first")
+    config.addinivalue_line("markers", "slow: left out of a run of the whole without --all")
+    config.addinivalue_line("markers", "daily: not left out, though its file is slow")
     config.option.reportchars += "s"
 
 
@@ -61,8 +75,15 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def is_slow(item: pytest.Item) -> bool:
+    """Whether a test is run only where it is asked for."""
+    return item.get_closest_marker("slow") is not None and item.get_closest_marker("daily") is None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes long; give a slow machine two minutes for a test that asks no other."""
+    if not config.option.all:
+        items[:] = [item for item in items if not is_slow(item)]
     costly = {item.path for item in items if item.get_closest_marker("costly")}
     items.sort(key=lambda item: item.path not in costly)
     for item in items:
@@ -78,6 +99,20 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was left out."""
+    if not terminalreporter.config.option.all:
+        terminalreporter.write_line(
+            "Left out, as slow: more samples, and most runs of real processes. With them: --all"
+        )
+
+
+@pytest.fixture(scope="session")
+def is_thorough(pytestconfig: pytest.Config) -> bool:
+    """Whether a test that can try more, tries it: not where the slow ones are left out."""
+    return bool(pytestconfig.option.all)
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ import pytest
 
 from tests.kit import EXERCISES, ROOT, STEMS
 
+pytestmark = pytest.mark.slow
+
 STEM = "ex1_gradient_descent"
 ALONE = f"exercises/test_{STEM}.py"
 GOOD = (ROOT / "tests" / "wheats" / STEM / "plain_loop.py").read_text(encoding="utf-8")
@@ -41,6 +43,7 @@ def assert_said(copy, *words, tests=BESIDE, others="not started"):
     return run
 
 
+@pytest.mark.daily
 def test_a_deleted_file_is_said_to_be_missing(copy):
     copy.stub(STEM).unlink()
     said = "ex1_gradient_descent.py is missing from exercises/. Keep the stub's file name."
@@ -72,11 +75,13 @@ def test_a_file_that_is_no_code_is_said_to_be_none(copy, data, said):
     assert_said(copy.put(STEM, data), said)
 
 
+@pytest.mark.daily
 def test_a_syntax_error_shows_its_line(copy):
     copy.put(STEM, GOOD.replace("def grad(x):", "def grad(x)"))
     assert_said(copy, "SyntaxError: expected ':'", "line 15: def grad(x)", tests=["exercises"])
 
 
+@pytest.mark.daily
 def test_a_wrong_signature_says_which_arguments_were_given(copy):
     copy.put(STEM, GOOD + "\ndef grad():\n    return 1\n")
     assert_said(copy, "grad() takes 0 positional arguments but 1 was given")
@@ -87,6 +92,7 @@ def test_latin_1_without_a_coding_line_is_right_as_the_grader_has_it(copy):
     assert is_all_right(copy.run(ALONE).text)
 
 
+@pytest.mark.daily
 def test_a_notebook_in_the_modules_place_is_right_as_the_grader_has_it(copy):
     cells = ["%matplotlib inline\n!ls", "import pandas", "input()", GOOD, "1 / 0", "display(3)"]
     raw = [{"cell_type": "code", "source": cell} for cell in cells]
@@ -108,6 +114,7 @@ def test_latin_1_with_a_coding_line_is_python_and_right(copy):
     assert is_all_right(copy.run(ALONE).text)
 
 
+@pytest.mark.daily
 def test_crlf_and_a_byte_order_mark_are_right(copy):
     copy.put(STEM, b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
     assert is_all_right(copy.run(ALONE).text)
@@ -134,6 +141,7 @@ def test_a_window_at_import_is_harmless(copy):
 LEAVES = ["import os\n{}os._exit(0)", "from os import _exit\n{}_exit(0)"]
 
 
+@pytest.mark.daily
 @pytest.mark.parametrize("leaves", LEAVES)
 def test_the_end_of_the_process_in_a_function_costs_that_call_alone(copy, leaves):
     copy.put(STEM, f"{GOOD}\n{leaves.format('def grad(x):' + chr(10) + '    ')}\n")
@@ -212,6 +220,7 @@ def test_an_exception_without_a_text_is_named(copy):
     assert_said(copy, "<Odd whose text raises ValueError>", "raise Odd()")
 
 
+@pytest.mark.daily
 def test_nan_in_the_loss_is_said_to_be_nan(copy):
     copy.put(STEM, GOOD + "\ndef loss(x):\n    return float('nan')\n")
     assert_said(copy, "nan where a finite number is expected")

@@ -13,7 +13,7 @@ from exercises.coach.showing.terminal import NO_LIMIT
 from tests.golden import GOLDEN
 from tests.kit import ROOT, STEMS, Copy
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.timeout(120), pytest.mark.slow]
 WRONG = ROOT / "tests" / "chaffs" / "ex1_gradient_descent" / "coordinate-sequential.py"
 # Every sixth mistake of each exercise, told in one process.
 EACH = 6

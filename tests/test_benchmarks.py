@@ -38,6 +38,7 @@ def test_what_the_names_of_mistakes_cost_is_measured_beside_the_same_without():
     assert [*headers[0].parameters] == [*headers[1].parameters]
 
 
+@pytest.mark.slow
 def test_what_an_innocent_submission_costs_is_measured():
     cost = cost_of(INNOCENT)
     # The other exercises were not handed in.

@@ -203,6 +203,7 @@ def set_up(place, made):
     return with_pip_at_hand(place, made)
 
 
+@pytest.mark.slow
 def test_it_is_made_filled_and_gone_on_inside_and_found_at_once_the_next_time(first):
     place, done = first
     assert done.stdout == "hello from .venv and arguments\n", done.stderr
@@ -249,6 +250,7 @@ def spoil_by_moving(place):
     place.folder = new
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "spoil",
     [spoil_by_interrupting, spoil_by_removing_the_python, spoil_by_emptying, spoil_by_moving],
@@ -268,6 +270,7 @@ def test_an_environment_that_is_whole_is_gone_on_in_without_a_word(set_up):
     assert (done.stdout, done.stderr) == ("hello from .venv\n", "")
 
 
+@pytest.mark.slow
 def test_an_environment_that_somebody_else_made_is_filled_and_keeps_what_it_has(place, made):
     with_pip_at_hand(place, made)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", place.venv], check=True)
@@ -277,6 +280,7 @@ def test_an_environment_that_somebody_else_made_is_filled_and_keeps_what_it_has(
     assert (place.venv / "theirs").read_text("utf-8") == "mine"
 
 
+@pytest.mark.slow
 def test_what_the_developers_need_is_added_to_what_learners_had(set_up):
     main = set_up.folder / "lesson" / "__main__.py"
     main.write_text(MAIN.format(extra="dev"), encoding="utf-8")
@@ -428,6 +432,7 @@ def test_a_file_with_the_name_of_a_module_of_pythons_own_is_said_to_hide_it(tmp_
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_file_whose_name_does_no_harm_is_left_alone(tmp_path):
     copy = Copy(tmp_path)
     for name in ("test", "code", "loss"):
@@ -438,6 +443,7 @@ def test_a_file_whose_name_does_no_harm_is_left_alone(tmp_path):
     assert "hides" not in done.stdout + done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["copy", "decimal", "pluggy"])
 def test_a_file_with_the_name_of_a_module_that_pytest_needs_keeps_nothing_from_being_checked(
     tmp_path, name
@@ -492,6 +498,7 @@ def test_nothing_but_the_standard_library_is_read_before_the_set_up(tmp_path):
     assert done.stdout == f"False {LEARNERS[0]}\n", done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["exercises", "tests", "grader"])
 def test_a_bare_python_begins_the_set_up_whichever_module_it_starts(tmp_path, made, module):
     """No network is needed to see that: pip finds nothing in an empty folder of wheels."""
@@ -520,6 +527,7 @@ def test_a_bare_python_begins_the_set_up_whichever_module_it_starts(tmp_path, ma
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_a_real_set_up_from_a_bare_python_ends_with_the_board(tmp_path, made):
     copy = Copy(tmp_path / "Käthes Kurs")

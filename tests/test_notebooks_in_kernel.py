@@ -21,7 +21,7 @@ from tests.pages import bare, text_of_page
 from tests.slips.right import right
 
 each_stem = pytest.mark.parametrize("stem", STEMS)
-pytestmark = pytest.mark.costly
+pytestmark = [pytest.mark.costly, pytest.mark.slow]
 ALL_RIGHT = re.compile(r"\b(\d+) of \1 right")
 
 
@@ -139,6 +139,7 @@ def with_slip(stem, function, old, new):
     return notebook, 1 + [c for c in notebook.cells if c.cell_type == "code"].index(cell)
 
 
+@pytest.mark.daily
 @pytest.mark.timeout(120)
 def test_a_wrong_notebook_shows_a_page_and_the_same_words_as_text(execute):
     notebook, _ = with_slip(

@@ -106,6 +106,7 @@ def test_a_descent_that_returns_what_is_wrong_is_shown_in_its_cell(tmp_path):
     assert f"code      exercises/notebooks/{EX1}.ipynb, cell [14], line 1\n" in run.text
 
 
+@pytest.mark.slow
 @pytest.mark.costly
 def test_workers_check_the_notebook_too(wrong):
     pytest.importorskip("xdist")
@@ -115,6 +116,7 @@ def test_workers_check_the_notebook_too(wrong):
     assert f"code      exercises/notebooks/{EX1}.ipynb, cell [13], line 3\n" in run.text
 
 
+@pytest.mark.slow
 def test_a_debugger_opens_in_the_cell(wrong):
     test = f"exercises/test_{EX1}.py::test_grad_at_one_point"
     done = subprocess.run(
@@ -125,6 +127,7 @@ def test_a_debugger_opens_in_the_cell(wrong):
     assert "-> return 4 * y**3 - 6 * z\n(Pdb) 0.5\n" in done.stdout, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_where_both_hold_work_it_is_said_which_was_checked(tmp_path):
     copy = Copy(tmp_path)
     copy.solve(EX1)
@@ -208,6 +211,7 @@ def test_work_is_what_is_more_than_the_stubs(tmp_path, cells, is_work):
     assert Work(tmp_path / "exercises").is_worked_in(path, exercise_of(EX1)) is is_work
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "edited",
     [

@@ -53,6 +53,7 @@ def test_every_exercise_has_a_game_whose_first_and_strip_are_positions_of_its_sl
         assert 3 <= len(game.sliders[0].strip) <= 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stem", GAMES)
 def test_the_least_and_the_largest_position_are_drawn_of_right_functions(stem):
     game = GAMES[stem]

@@ -42,12 +42,14 @@ def test_the_solutions_make_everything_right(tmp_path):
     assert all(path in run.text for path in drawn)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stem", STEMS)
 def test_each_solution_is_right_by_itself(copy, stem):
     run = copy.solve(stem).run(f"exercises/test_{stem}.py")
     assert run.status == 0, run.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [
@@ -115,6 +117,7 @@ def test_a_wrong_path_leaves_a_picture_and_a_right_one_another(copy):
     assert picture.read_bytes() != wrong
 
 
+@pytest.mark.slow
 def test_what_is_right_is_drawn_while_other_exercises_are_open(copy):
     copy.solve(EX1)
     paths = [f"exercises/{EX1}.py", "exercises/ex2_learning_rates.py"]
@@ -162,6 +165,7 @@ def test_the_first_message_is_short_and_more_shows_the_rest(copy):
     assert "· 5 not started: add_intercept, mse_loss" in told
 
 
+@pytest.mark.slow
 def test_more_is_offered_for_the_tests_that_were_asked_for(copy):
     test = "exercises/test_ex1_gradient_descent.py"
     assert f"  more      pytest {test} --more" in copy.run(test).text
@@ -180,6 +184,7 @@ def test_where_one_test_alone_fails_and_all_is_said_nothing_more_is_offered(copy
     assert after_board(run) == after_board(copy.run(test, "--more"))
 
 
+@pytest.mark.slow
 def test_hints_come_one_more_at_a_time(copy):
     assert "hint 1" not in copy.run(FIRST).text
     first = copy.run(FIRST, "--hint").text
@@ -196,6 +201,7 @@ def test_a_hint_level_that_is_no_number_is_a_clear_error(copy):
     assert "--hint takes a level (1, 2, 3, …) or nothing" in run.text
 
 
+@pytest.mark.slow
 def test_everything_fits_80_columns(copy):
     copy.put("ex1_gradient_descent", CHAFFS / "ex1_gradient_descent" / "history-after.py")
     copy.put("ex5_linear_regression", CHAFFS / "ex5_linear_regression" / "sum-not-mean.py")
@@ -205,6 +211,7 @@ def test_everything_fits_80_columns(copy):
     assert long == []
 
 
+@pytest.mark.slow
 def test_a_terminal_without_greek_gets_plain_letters(copy):
     copy.put("ex1_gradient_descent", CHAFFS / "ex1_gradient_descent" / "climbs.py")
     run = copy.run(FIRST, PYTHONUTF8="0", PYTHONIOENCODING="ascii", LC_ALL="C")
@@ -217,6 +224,7 @@ def test_no_escape_codes_reach_a_pipe(copy):
     assert "\x1b" not in copy.run().text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("picked", [(), ("-k", "loss or one_step")])
 def test_a_run_that_is_stopped_is_not_said_to_be_all_right(copy, picked):
     copy.put(EX1, right(EX1).replace("    history = []\n", "    raise KeyboardInterrupt\n"))

@@ -15,7 +15,7 @@ from tests.kit import ROOT, SOLUTIONS, Copy, Run
 
 CHAFFS = ROOT / "tests" / "chaffs"
 EX1, EX2, EX4 = "ex1_gradient_descent", "ex2_learning_rates", "ex4_trajectories"
-pytestmark = [pytest.mark.timeout(300), pytest.mark.costly]
+pytestmark = [pytest.mark.timeout(300), pytest.mark.costly, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -82,6 +82,7 @@ def test_workers_make_the_same_board_next_step_and_pictures(climbing):
     assert kept[0] == kept[1]
 
 
+@pytest.mark.daily
 def test_a_function_is_picked_by_its_name(copy):
     run = copy.run("exercises", "-k", "stable_lr_limit")
     assert run.counts["not started"] >= 2
@@ -105,6 +106,7 @@ def test_what_was_picked_and_is_right_was_not_stopped(copy, picked, workers):
     assert "stopped" not in run.text
 
 
+@pytest.mark.daily
 def test_a_name_that_picks_nothing_is_told_with_the_one_that_is_near(copy):
     run = copy.run("exercises", "-k", "gradient_decent")
     assert "No test is picked by 'gradient_decent'.\n" in run.text
@@ -113,6 +115,7 @@ def test_a_name_that_picks_nothing_is_told_with_the_one_that_is_near(copy):
     assert "No test" not in copy.run("exercises", "-k", "mse_loss").text
 
 
+@pytest.mark.daily
 def test_a_hint_is_offered_for_the_step_that_is_shown(copy):
     source = (SOLUTIONS / "ex2_learning_rates.py").read_text("utf-8")
     copy.put("ex2_learning_rates", f"{source}\n\ndef predict(hessian, lr):\n    return 'no'\n")
@@ -224,6 +227,7 @@ def test_a_stub_that_is_run_itself_takes_no_option_and_names_a_command_that_does
     assert f"stuck?    pytest exercises/{EX2}.py --hint" in run.text
 
 
+@pytest.mark.daily
 def test_a_stub_that_builds_on_exercise_1_can_be_run_itself(copy):
     copy.solve(EX1)
     text = copy.stub(EX2).read_text("utf-8")

@@ -206,6 +206,7 @@ def test_it_is_a_notebook_like_the_others(sixth):
     sixth.run("grader.release.notebooks", "--check")
 
 
+@pytest.mark.slow
 def test_every_student_has_its_points_in_the_table(kit, graded):
     table = table_of(graded)
     columns = list(table["ada"])
@@ -254,6 +255,7 @@ def test_the_class_view_shows_it_after_exercise_5(kit, graded):
     assert keys == ["ex1", "ex2", "ex3", "ex4", "ex5", kit.key]
 
 
+@pytest.mark.slow
 def test_one_exercise_alone_can_be_graded_and_the_tenth_is_not_the_first(kit, graded):
     kit.put("class/eve/ex5_linear_regression.py", chaff("ex5_linear_regression", "sum-not-mean"))
     kit.run("grader", "grade", "class", "--out", "alone", "--jobs", "1", "--only", kit.key)

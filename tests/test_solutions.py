@@ -82,6 +82,7 @@ def test_a_standalone_solution_answers_like_the_one_with_the_import():
 # Exercise 1
 
 
+@pytest.mark.slow
 @unhurried
 @given(a=st.floats(0.5, 6), tilt=st.floats(-0.5, 0.5))
 def test_critical_points_of_tilted_quartics_are_the_real_roots_of_the_derivative(a, tilt):
@@ -285,6 +286,7 @@ def test_every_contour_vertex_lies_at_the_height_that_its_level_says():
     assert checked > 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     [
@@ -322,6 +324,7 @@ def random_design(seed, rows=40, columns=4):
     return rng.normal(size=(rows, columns)), rng.normal(size=rows)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=20)
 @given(seed=seeds)
 def test_descent_and_the_closed_form_agree_with_scipys_least_squares(seed):

@@ -80,6 +80,7 @@ def test_the_tests_of_a_file_are_run_by_one_worker(whole):
     assert len(list(copy.folder.glob("ran-*"))) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [("tests/test_three.py",), ("-n", "0"), ("tests", "exercises")],
@@ -87,6 +88,35 @@ def test_the_tests_of_a_file_are_run_by_one_worker(whole):
 )
 def test_a_part_of_it_or_more_than_it_runs_in_one_process(copy, arguments):
     assert "workers" not in run(copy, *arguments).stdout
+
+
+SLOW = """
+import pytest
+pytestmark = pytest.mark.slow
+def test_e(): pass
+@pytest.mark.daily
+def test_f(is_thorough): print("thorough" if is_thorough else "quick")
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "passed", "how"),
+    [
+        ((), 4, "quick"),
+        (("-n", "0"), 4, "quick"),
+        (("--all",), 5, "thorough"),
+        (("tests/test_slow.py",), 2, "thorough"),
+        (("-k", "test_e or test_f"), 2, "thorough"),
+    ],
+    ids=["whole", "whole in one process", "all", "a file", "by name"],
+)
+def test_what_is_slow_is_run_where_it_is_asked_for(copy, arguments, passed, how):
+    (copy.folder / "tests" / "test_slow.py").write_text(SLOW)
+    done = run(copy, "-rAs", *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f" {passed} passed" in done.stdout.splitlines()[-1]
+    assert re.search(rf"^{how}$", done.stdout, re.M)
+    assert ("With them: --all" in done.stdout) == (how == "quick")
 
 
 def test_the_board_is_right_where_the_developers_plugins_are_installed_too(copy):

@@ -87,11 +87,12 @@ class LocalObserver:
         function = getattr(module_or_failure, question.function)
         self.carrier.was_used = False
         call = partial(observe_drawing, keep=True) if figures else observe
+        puts_back = not self.finder or bool(self.in_notebook) or self.finder.can_change_names
         is_shown = shows_defaults(function, question.contract.defaults)
         began = deadline.Block()
         settings = self.finder.settings[question.stem] if self.finder else {}
         with self._listening() as tail, limited_memory(), caught_exits(), own_settings(settings):
-            observation = call(function, question.args, question.kwargs)
+            observation = call(function, question.args, question.kwargs, puts_back=puts_back)
         if self.is_probing:
             self.spent[key] += began.seconds
         if tail.kept or is_shown:

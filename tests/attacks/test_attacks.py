@@ -329,6 +329,7 @@ def test_the_graders_own_memory_is_not_the_submissions_to_fill():
     assert int(grown) < 300, "megabytes, by one call"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("setpriv") is None,
     reason="the runs above are an ordinary user's already, or setpriv is missing",

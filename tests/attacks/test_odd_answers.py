@@ -134,6 +134,7 @@ def deeply_nested(kind: str, words: str, text: str) -> Observation:
     return Observation("raised", raised=Raised(kind, words, (frame,), (), source))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DEEP)
 def test_a_source_that_is_nested_too_deeply_to_be_read_is_judged(engine, name):
     for kind, words in ASKING:
@@ -214,6 +215,7 @@ def changed(value: Any, dice: random.Random) -> Any:
     return dice.choice(list(ODD.values()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_a_right_answer_with_an_odd_part_is_judged(engine, seed):
     assert faults_of(engine, HalfRight(seed)) == {}
@@ -258,6 +260,7 @@ class TooFast(HalfRight):
         return Functions.call(self, *args, **kwargs)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["None", "a row", "zeros", "an array of no axis", "a pair of texts"]
 )

@@ -11,6 +11,7 @@ import pytest
 from tests.attacks.scene import ROOT
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.costly,
     pytest.mark.timeout(240),
     pytest.mark.skipif(sys.platform != "linux", reason="read from Linux's /proc"),

@@ -59,6 +59,7 @@ def run(folder):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("stem", "name", "check", "status"), CASES, ids=[c[1] for c in CASES])
 def test_a_script_fails_as_the_check_did_and_not_for_right_work(
     judged, tmp_path, stem, name, check, status

@@ -14,7 +14,7 @@ from tests.course.made import FIRST, a_class, own_folder, run
 from tests.grading.fakes import right_files
 from tests.kit import ROOT
 
-pytestmark = [pytest.mark.timeout(240), pytest.mark.costly]
+pytestmark = [pytest.mark.timeout(240), pytest.mark.costly, pytest.mark.slow]
 COURSE = """
 title = "Optimisation"
 exercises = ["ex1", "ex6"]
@@ -90,6 +90,7 @@ def graded(course):
     return run(course, *in_the_guide("grader grade SUBMISSIONS --out DIR"), "--jobs", 1)
 
 
+@pytest.mark.daily
 def test_the_first_line_says_which_course_it_is(course, graded):
     assert graded.splitlines()[0] == f"course: Optimisation, from {course / 'course.toml'}"
 
@@ -230,6 +231,7 @@ def debugged(course, graded):
     return said, course / "out" / "debug" / "bob" / "ex1-descends_from_a_number"
 
 
+@pytest.mark.daily
 def test_debugging_shows_the_very_call_with_the_students_numbers(course, debugged):
     said, folder = debugged
     page = (course / "out" / "feedback" / "bob.md").read_text(encoding="utf-8")
@@ -270,6 +272,7 @@ def test_without_a_yes_nothing_is_run_in_this_process(course, debugged):
     assert "(Pdb)" not in said
 
 
+@pytest.mark.daily
 @pytest.mark.parametrize(
     ("student", "check", "told"),
     [

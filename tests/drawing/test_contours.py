@@ -17,6 +17,7 @@ def transposed_on_a_square(ax, loss, path):
     ax.contour(side, side, surface(loss, side, side).T)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hessian", [[2, 2], [[2, 1], [1, 2]]], ids=["round", "symmetric"])
 @pytest.mark.parametrize("field", [transposed_on_a_square, exchanged, *FIELDS.values()])
 def test_a_symmetric_loss_is_never_called_transposed(hessian, field):
@@ -72,6 +73,7 @@ def levels_of(function, levels, n=30):
     )(*grid(p, n))  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("problem", "path"), LOSSES.values(), ids=LOSSES)
 @pytest.mark.parametrize("levels", [7, 20, 400])
 def test_circles_are_no_level_lines_of_another_bowl(problem, path, levels):
@@ -95,6 +97,7 @@ def test_level_lines_of_the_loss_are_right_on_coarse_grids_and_fine_ones(problem
         assert judged(plot_with(field=on_grid(draw, n)), problem, path) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("problem", "path"), LOSSES.values(), ids=LOSSES)
 @pytest.mark.parametrize("n", [4, 5, 6])
 def test_level_lines_of_the_loss_are_right_on_the_coarsest_grids(problem, path, n):

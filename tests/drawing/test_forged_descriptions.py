@@ -20,7 +20,7 @@ from exercises.coach.judging.finding import Flaw
 from tests.drawing.plots import PATH, descend, oblique, whole
 from tests.drawing.test_panels import LRS, START, panels_with
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.timeout(120), pytest.mark.slow]
 HUGE = 2**1023 - 1
 PATHS = np.array([descend(oblique, START, lr, 7) for lr in LRS])
 ODD: tuple[Any, ...] = (
@@ -161,6 +161,7 @@ def crowds():
     }  # fmt: skip
 
 
+@pytest.mark.daily
 @pytest.mark.parametrize("kind", crowds())
 def test_a_crowd_is_refused_or_judged_within_seconds(described, kind):
     figure = copy.deepcopy(described[0])

@@ -91,6 +91,7 @@ def wait_for_work(address, name):
         client.close()
 
 
+@pytest.mark.slow
 def test_a_worker_killed_in_the_middle_and_another_joining_change_no_grade(
     cluster, students, tmp_path
 ):

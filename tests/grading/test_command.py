@@ -190,6 +190,7 @@ def without_seconds(out):
     return {s: {k: v for k, v in e.items() if k != "seconds"} for s, e in entries_of(out).items()}
 
 
+@pytest.mark.slow
 def test_fresh_grades_all_again_with_one_job_and_to_the_same_grades(graded):
     _, out, folder = graded
     before = without_seconds(out)

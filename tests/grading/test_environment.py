@@ -32,6 +32,7 @@ from tests.grading.fakes import (
 from tests.kit import ROOT
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.costly,
     pytest.mark.timeout(240),
     pytest.mark.skipif(sys.platform == "win32", reason="signals and rights of POSIX"),
@@ -184,6 +185,7 @@ def test_grades_that_are_moved_take_their_secret_along(tmp_path, students):
     assert (looked.returncode, looked.stderr) == (0, "")
 
 
+@pytest.mark.daily
 def test_exercises_sections_and_resubmissions_add_up_in_the_reports(tmp_path):
     out, tmp = tmp_path / "out", tmp_path / "tmp"
     right = right_files()
@@ -290,6 +292,7 @@ def test_another_error_of_the_graders_own_is_raised():
         done_in_order(work, "Stopped.")
 
 
+@pytest.mark.daily
 def test_no_space_for_the_reports_says_how_many_grades_are_safe(tmp_path, students, monkeypatch):
     def full(*args, **kwargs):
         raise OSError(28, "No space left on device", str(tmp_path / "out" / "grades.csv"))
@@ -320,6 +323,7 @@ def as_a_plain_user(*arguments, folder):
     )
 
 
+@pytest.mark.daily
 @needs_setpriv
 def test_a_folder_that_cannot_be_written_is_refused_in_a_sentence(tmp_path, students):
     out = tmp_path / "out"

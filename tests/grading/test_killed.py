@@ -101,6 +101,7 @@ def kill_after(run, seconds):
     return was_running
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", TINY_KILLS)
 def test_a_grade_that_was_counted_is_there_after_any_kill(tmp_path, workers):
     dice = random.Random(workers)

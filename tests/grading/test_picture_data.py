@@ -216,6 +216,7 @@ def at_the_end(value, end, where):
     return type(value)(parts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CALLS)
 def test_a_sketch_from_the_least_to_the_largest_number_can_be_shown(name):
     for end in ENDS:

@@ -167,6 +167,7 @@ def test_hidden_tests_that_fail_right_work_grade_nobody(tmp_path, kit, hidden, s
 STEP = "sum(range(10**12))"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("hidden", "said"),
     [

@@ -182,6 +182,7 @@ def test_no_two_students_share_a_page_on_any_file_system(graded):
         assert shown.stdout.startswith(f"# {name}: 20 of 20 points")
 
 
+@pytest.mark.slow
 def test_the_same_again_finds_the_same_although_its_reports_lie_among_the_students(graded):
     _, place, root, folder = graded
     before = rows_of(place / "out")
@@ -224,6 +225,7 @@ def test_the_newest_attempt_counts_a_fall_is_reported_and_the_best_may_count(gra
     assert rows_of(elsewhere)["ada"]["points"] == "20"
 
 
+@pytest.mark.slow
 def test_a_second_section_leaves_the_first_ones_ids_where_they_were(graded):
     _, _, root, folder = graded
     one = lay(folder / "one", {f"ada_LATE_1_100_{MODULE}": RIGHT, f"bob_2_101_{MODULE}": RIGHT})
@@ -240,6 +242,7 @@ def test_a_second_section_leaves_the_first_ones_ids_where_they_were(graded):
     }
 
 
+@pytest.mark.slow
 def test_one_name_with_two_ids_in_two_sections_is_told(graded):
     _, _, root, folder = graded
     out = folder / "namesakes out"
@@ -268,6 +271,7 @@ def test_the_roster_tells_who_is_missing_and_who_is_unknown(graded):
     assert (ada["student"], ada["name"], ada["email"]) == ("ada", "Ada L", "a@x.org")
 
 
+@pytest.mark.slow
 def test_two_readings_grade_nothing_and_a_word_decides(graded):
     _, _, root, folder = graded
     place = lay(

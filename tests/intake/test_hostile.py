@@ -361,6 +361,7 @@ SKIPPED = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zipped_up", [False, True])
 @pytest.mark.parametrize("folder", [*SKIPPED, "my environment/lib"])
 def test_what_tools_write_is_skipped_and_counts_against_no_limit(
@@ -447,6 +448,7 @@ DEEP = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a", "exercises"])
 @pytest.mark.parametrize("kind", DEEP)
 @pytest.mark.parametrize("others", [0, 2])

@@ -133,6 +133,7 @@ def test_outputs_are_not_handed_to_the_sandbox(tmp_path):
     assert len(the_one(tmp_path).files[MODULE]) < 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["ex1_gradient_descent.ipynb", "Untitled3.ipynb"])
 @pytest.mark.parametrize("size", [12, 36])
 def test_the_pictures_in_a_notebook_cost_nothing(tmp_path, size, name):
@@ -154,6 +155,7 @@ def test_a_notebook_that_git_could_not_merge_says_where(tmp_path):
     assert "(line 4)" in said
 
 
+@pytest.mark.slow
 def test_the_long_strings_of_a_module_are_its_own(tmp_path):
     data = SOURCE + b'table = "' + b"A" * 11_000_000 + b'"\n'
     put(tmp_path, f"ada/{MODULE}", data)
@@ -352,6 +354,7 @@ def test_a_notebook_with_large_outputs_is_read(tmp_path):
     assert run(the_one(tmp_path))[0]["loss"](3) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -528,6 +531,7 @@ def test_what_might_be_anything_is_no_exercise(tmp_path, data):
     assert read_student(tmp_path / "ada").files == {}
 
 
+@pytest.mark.slow
 def test_files_of_other_names_take_nothing_from_what_the_named_ones_may_cost(tmp_path):
     large = FIRST + b"#" * (9 << 20)
     for n in range(9):

@@ -41,6 +41,7 @@ def third(tmp_path_factory):
     return done, json.loads((folder / "matrix.json").read_text(encoding="utf-8")), folder
 
 
+@pytest.mark.slow
 def test_the_kits_own_samples_of_an_exercise_are_told_apart(third):
     _, data, _ = third
     figures = data["figures"]

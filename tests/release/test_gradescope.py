@@ -16,6 +16,7 @@ from tests.intake.test_hostile import HOSTILE
 from tests.warm import run_module
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.timeout(560),
     pytest.mark.costly,
     pytest.mark.skipif(sys.platform == "win32", reason="Gradescope's machines are Linux"),
@@ -152,6 +153,7 @@ def test_setting_up_asks_for_all_that_the_kit_needs_and_hides_the_secret(service
     assert stat.S_IMODE(mode) == 0o600
 
 
+@pytest.mark.daily
 def test_right_work_has_full_points(service):
     done, result = service.grade(right_files(), by_script=True)
     assert done.returncode == 0, done.stdout + done.stderr

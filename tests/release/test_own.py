@@ -82,6 +82,7 @@ def test_what_is_in_no_hand_out_is_said(course):
     assert "without learner tests" not in said
 
 
+@pytest.mark.slow
 def test_a_service_gives_the_result_of_the_course_at_home(course, tmp_path):
     service = Service(tmp_path, course / "autograder.zip")
     set_up = service.set_up()

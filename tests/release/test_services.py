@@ -17,6 +17,7 @@ from tests.kit import ROOT, below
 from tests.warm import run_module
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.timeout(300),
     pytest.mark.costly,
     pytest.mark.skipif(sys.platform == "win32", reason="the services' machines are Linux"),
@@ -66,6 +67,7 @@ def test_what_classroom50_publishes_gives_nothing_away(classroom):
     assert not list(classroom.rglob("secret.key"))
 
 
+@pytest.mark.daily
 def test_classroom50_has_a_point_for_each_learner_test_that_passes(classroom, tmp_path):
     checkout = tmp_path / "checkout"
     checkout.mkdir()

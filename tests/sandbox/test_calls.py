@@ -262,6 +262,7 @@ def test_a_hanging_line_costs_itself_and_nothing_below_it(hasty, hang):
         assert stopped.line in ((18, 19) if "pass" in hang else (18,))
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_long_to_read_is_read_by_one_child_of_a_submission(hasty):
     # As a whole it takes more than the sandbox's memory, and then many seconds line by line.
     with hasty.session({f"{EX1}.py": b"x = [0]\n" * 200_000}) as session:
@@ -276,6 +277,7 @@ def test_a_file_that_takes_too_long_to_read_is_read_by_one_child_of_a_submission
         assert session.stopped[EX1][0].line == 0
 
 
+@pytest.mark.slow
 def test_several_hanging_lines_cost_less_each_and_nothing_below_them(hasty):
     source = RIGHT + b"\nwhile True: pass\n" * 4 + b"def below(): return 7\n"
     with hasty.session({f"{EX1}.py": source}) as session:
@@ -544,6 +546,7 @@ def test_time_that_is_used_up_times_the_other_functions_out(hasty):
     assert session.seconds < hasty.limits.submission_seconds + 2
 
 
+@pytest.mark.slow
 def test_time_of_processes_that_ended_is_used_up_too(hasty):
     dies = (
         "import os, time\ndef f(x):\n    end = time.thread_time() + {0}\n"

@@ -137,6 +137,7 @@ def state_of(pid):
         return "Z"
 
 
+@pytest.mark.slow
 def test_the_start_of_the_interpreter_is_not_the_submissions_time(monkeypatch):
     # More than the whole submission may use, with the two seconds that its limit has to spare.
     slow = f"import time\nwhile time.process_time() < 2.1: pass\n{process.COMMAND}"

@@ -179,6 +179,7 @@ def test_the_graders_own_memory_is_not_to_be_read_by_its_user(sandbox):
     assert ctypes.CDLL(None).prctl(get_dumpable, 0, 0, 0, 0) == 0
 
 
+@pytest.mark.slow
 def test_a_process_that_has_to_queue_for_the_processor_is_waited_for():
     """Five share a core; the time that counts for one is what it got, not what passed meanwhile."""
     spin = "import time\nwhile True: pass"
@@ -336,6 +337,7 @@ def test_the_sandbox_comes_up_where_the_end_of_processes_is_ignored():
         signal.signal(signal.SIGCHLD, before)
 
 
+@pytest.mark.slow
 def test_memory_stays_flat_over_many_submissions(own):
     def size():
         return int(Path("/proc/self/statm").read_text().split()[1]) * 4096

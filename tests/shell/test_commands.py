@@ -16,6 +16,8 @@ from tests import warm
 from tests.golden import CHAFFS
 from tests.kit import SOLUTIONS, Copy, Run
 
+pytestmark = pytest.mark.slow
+
 EX1, EX2 = "ex1_gradient_descent", "ex2_learning_rates"
 
 
@@ -44,6 +46,7 @@ def without_time(text):
     return text.rpartition(" in ")[0]
 
 
+@pytest.mark.daily
 def test_without_a_terminal_it_is_pytest_exercises(copy, tmp_path):
     # As a learner starts it.
     mine, plain = ask(Copy(tmp_path / "cold", is_cold=True)), copy.run()
@@ -90,6 +93,7 @@ def test_everything_is_checked_where_the_work_is_also_in_a_notebook(copy):
     assert f"exercises/notebooks/{EX2}.ipynb, cell 1" in wrong.text
 
 
+@pytest.mark.daily
 def test_next_goes_on_where_there_is_something_to_do(copy):
     copy.solve(EX1)
     said = ask(copy, "next")

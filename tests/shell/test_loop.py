@@ -17,6 +17,7 @@ from tests.kit import ROOT, SOLUTIONS, Copy
 from tests.shell.terminal_session import Session, stub_with
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.costly,
     pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo terminals"),
     pytest.mark.timeout(600),
@@ -43,6 +44,7 @@ def with_solutions(copy):
     return copy
 
 
+@pytest.mark.daily
 def test_exercise_1_from_the_stub_to_all_right(with_solutions):
     copy = with_solutions
     with Session(copy) as learner:
@@ -168,6 +170,7 @@ def test_a_reset_asks_keeps_the_work_and_never_an_older_copy(copy):
     assert kept.with_name(f"{EX1}.before-reset-2.py").read_text("utf-8") == mine
 
 
+@pytest.mark.daily
 def test_ctrl_c_ends_the_check_that_runs_and_a_second_one_the_loop(copy):
     loop = copy.folder / "exercises" / "coach" / "shell" / "loop.py"
     source = loop.read_text("utf-8")

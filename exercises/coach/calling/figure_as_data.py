@@ -43,7 +43,7 @@ FRESH_AXES = FreshAxes()
 
 def observe_drawing(
     function: Any, args: Sequence[Any], kwargs: Mapping[str, Any] | None = None,
-    *, keep: bool = False,
+    *, puts_back: bool = True, keep: bool = False,
 ) -> Observation:  # fmt: skip
     """Call ``function`` and return what happened, with ``figure`` set when it returned.
 
@@ -53,7 +53,7 @@ def observe_drawing(
 
     Parameters
     ----------
-    function, args, kwargs : as for `exercises.coach.calling.observe.observe`
+    function, args, kwargs, puts_back : as for `exercises.coach.calling.observe.observe`
     keep : whether the figure that is described is to be in ``live``; none that was there before
 
     Returns
@@ -80,12 +80,12 @@ def observe_drawing(
     """
     if not callable(function) or _only_raises(function):
         # An untouched stub does not pay for the import of Matplotlib.
-        return observe(function, args, kwargs)
+        return observe(function, args, kwargs, puts_back=puts_back)
     with _stage() as stage:
         handed = [stage.axes_for(argument) for argument in args]
         named = {name: stage.axes_for(argument) for name, argument in (kwargs or {}).items()}
         stage.put_decoy()
-        observation, value = call(function, handed, named)
+        observation, value = call(function, handed, named, puts_back=puts_back)
         if observation.status != "returned":
             return observation
         try:

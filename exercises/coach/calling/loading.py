@@ -33,7 +33,13 @@ from exercises.coach.calling.allowed_imports import refused
 from exercises.coach.calling.contents import Unreadable
 from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.descent_switch import Carrier
-from exercises.coach.calling.guards import Left, allow_depth, caught_exits, names_kept
+from exercises.coach.calling.guards import (
+    Left,
+    allow_depth,
+    can_change_names,
+    caught_exits,
+    names_kept,
+)
 from exercises.coach.calling.ipython import Displayed, IPythonFinder, Nothing, Shell
 from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.notebook_file import notebook_of
@@ -76,6 +82,7 @@ def run_module(
     skips: Sequence[Skip] = (),
     hung: Callable[[Callable[[], Stopped]], Stopped] = lambda describe: describe(),
     after_each: Callable[[], None] | None = None,
+    begun: Callable[[CodeType], None] = lambda code: None,
 ) -> tuple[Stopped, ...]:
     """Execute ``source`` in ``module``, statement by statement; return those that stopped.
 
@@ -91,8 +98,9 @@ def run_module(
     hung : is called when a statement was ended by the deadline, before the next one is run, with a
         function that describes where
     after_each : is called after each statement
+    begun : is called with all code before it is run
     """
-    run = _Run(_short(filename), module, passes_on, skips, hung, after_each)
+    run = _Run(_short(filename), module, passes_on, skips, hung, after_each, begun)
     whole = next((skip for skip in skips if not skip.line), None)
     if whole is not None:
         return (Stopped(run.short, 0, whole.cause, detail=whole.detail),)
@@ -127,6 +135,7 @@ class _Run:
     skips: Sequence[Skip]
     hung: Callable[[Callable[[], Stopped]], Stopped]
     after_each: Callable[[], None] | None
+    begun: Callable[[CodeType], None]
     stops: list[Stopped] = field(default_factory=list)
     written: set[str] = field(default_factory=set)
     whole: list[Part] = field(default_factory=list)
@@ -215,6 +224,7 @@ class _Run:
     def _at_once(self, code: CodeType, part: Part) -> list[Statement | Broken]:
         """Run all of a part's code; return the statements below one that stopped."""
         depth = sys.getrecursionlimit()
+        self.begun(code)
         try:
             try:
                 exec(code, self.module.__dict__)
@@ -323,6 +333,7 @@ class _Run:
             tree, mode = ast.Module([each.node], []), "exec"
         code: CodeType = compile(tree, part.file, mode, flags, dont_inherit=True)
         self.flags |= code.co_flags & FUTURE
+        self.begun(code)
         depth = sys.getrecursionlimit()
         try:
             value = eval(code, names)
@@ -422,6 +433,7 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     stopped : the statements of modules that did not come to their end, by stem
     right_functions : functions that take the place of modules' own, by stem
     settings : Matplotlib's settings as far as modules have changed them, by stem
+    can_change_names : whether code of a module may give other modules' names other values
     """
 
     passes_on: tuple[type[BaseException], ...] = (KeyboardInterrupt,)
@@ -436,6 +448,7 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.stopped: dict[str, tuple[Stopped, ...]] = {}
         self.right_functions: dict[str, RightFunctions] = {}
         self.settings: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+        self.can_change_names = False
         self.ipython = IPythonFinder()
 
     def install(self) -> None:
@@ -495,6 +508,7 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 skips=self.skips(stem),
                 hung=functools.partial(self.hung, stem),
                 after_each=put_in,
+                begun=self._begun,
             )
         if put_in is not None:
             put_in()
@@ -503,6 +517,9 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         descent = module.__dict__.get(CARRIED.name)
         if stem == CARRIED.stem and self.carrier is not None and callable(descent):
             module.__dict__[CARRIED.name] = self.carrier.wrap(descent)
+
+    def _begun(self, code: CodeType) -> None:
+        self.can_change_names = self.can_change_names or can_change_names(code, STEMS)
 
     def skips(self, stem: str) -> Sequence[Skip]:
         """Return the statements of a module that are not to be run."""

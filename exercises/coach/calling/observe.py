@@ -15,6 +15,7 @@ import textwrap
 import tokenize
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from enum import Enum
 from traceback import walk_tb
@@ -139,8 +140,9 @@ class Recorder:
 
 
 def observe(
-    function: Any, args: Sequence[Any], kwargs: Mapping[str, Any] | None = None
-) -> Observation:
+    function: Any, args: Sequence[Any], kwargs: Mapping[str, Any] | None = None,
+    *, puts_back: bool = True,
+) -> Observation:  # fmt: skip
     """Call ``function(*args, **kwargs)`` and return what happened.
 
     Parameters
@@ -148,6 +150,8 @@ def observe(
     function : what stands under the contract's name in the learner's module
     args, kwargs : plain data, or bound methods ``problem.loss`` and ``problem.grad`` of a
         `Problem`; the learner gets copies, and plain functions that record θ
+    puts_back : whether names of other modules that the call changed get their values back; needless
+        where the learner's code changes none
 
     Returns
     -------
@@ -156,12 +160,13 @@ def observe(
     if not callable(function):
         kind = type(function).__name__
         return Observation("no function", note=f"it is {article(kind)}, not a function")
-    return call(function, args, kwargs or {})[0]
+    return call(function, args, kwargs or {}, puts_back=puts_back)[0]
 
 
 def call(
-    function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]
-) -> tuple[Observation, Any]:
+    function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any],
+    *, puts_back: bool = True,
+) -> tuple[Observation, Any]:  # fmt: skip
     """Return the observation and the live value (which only the drawing's observer may touch)."""
     recorders: dict[int, Recorder] = {}
     handed = [_handed(argument, recorders) for argument in args]
@@ -171,7 +176,7 @@ def call(
     depth = sys.getrecursionlimit()
     try:
         with counting(), np.errstate(all="ignore"):
-            with names_kept():
+            with names_kept() if puts_back else nullcontext():
                 try:
                     value = function(*handed, **named)
                 finally:

@@ -120,7 +120,10 @@ class Server:
                 call = observe_drawing if request.get("figures") else observe
                 assert self.finder is not None
                 with own_settings(self.finder.settings[request["stem"]]):
-                    observation = call(function, request["args"], request.get("kwargs"))
+                    observation = call(
+                        function, request["args"], request.get("kwargs"),
+                        puts_back=self.finder.can_change_names,
+                    )  # fmt: skip
                 return replace(observation, shows_defaults=True) if is_shown else observation
         except DidNotReturn:
             return Observation("timed out")

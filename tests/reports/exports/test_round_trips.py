@@ -133,6 +133,7 @@ def moodle_class():
     return files, [f"{GONE}_{id_of(GONE)}_assignsubmission_file"]
 
 
+@pytest.mark.slow
 def test_moodle(kit, tmp_path):
     out = graded(kit, tmp_path, *moodle_class())
     text = io.StringIO(newline="")
@@ -225,6 +226,7 @@ def nbgrader_class():
     return files, [f"submitted/{GONE}"]
 
 
+@pytest.mark.slow
 def test_nbgrader(kit, tmp_path):
     files, gone = nbgrader_class()
     place, out = lay(tmp_path / "class", files), tmp_path / "out"
@@ -256,6 +258,7 @@ def repositories_class():
     return files, [f"hw4-{logins[GONE]}"], logins
 
 
+@pytest.mark.slow
 def test_repositories_and_from_there_to_classroom50_and_by_login_to_canvas(kit, tmp_path):
     files, gone, logins = repositories_class()
     out = graded(kit, tmp_path, files, gone)
