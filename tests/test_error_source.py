@@ -2,7 +2,7 @@
 
 import pytest
 
-from exercises.coach.judging.errors.source import endless_loop, runs_away
+from exercises.coach.judging.errors.source import endless_loop, grows_underway, runs_away
 
 LINE = "x = x + 1"
 
@@ -123,3 +123,18 @@ def test_the_length_of_an_array_that_a_formula_makes_stays():
     assert endless_loop(f"{begin}        s = r[i]\n", "s = r[i]") == ("i < len(r)", ("i",))
     for changes in ("r = r + [i]", "r += [i]", "r.append(i)", "f(r, i)"):
         assert endless_loop(f"{begin}        {changes}\n        s = 1\n", "s = 1") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("y.append(x)", "y"),
+        ("y.append(x); x = 2", "y"),
+        ("y.append(x); break", ""),
+        ("if x: y.append(x)", ""),
+        ("z.append(x)", ""),
+    ],
+)
+def test_a_list_that_grows_while_a_loop_goes_through_it_is_told(body, name):
+    text = f"def f(x, y, z):\n    for t in y:\n        {body}\n        {LINE}\n"
+    assert grows_underway(text, LINE) == name

@@ -20,6 +20,7 @@ __all__ = [
     "endless_loop",
     "entries_handed_on",
     "first_key",
+    "grows_underway",
     "handed_on",
     "has_set",
     "in_each_others_place",
@@ -266,6 +267,21 @@ def runs_away(text: str, line: str) -> tuple[str, str, str] | None:
             if is_so and is_away and is_fixed and [n.id for n in changes].count(name) == 1:
                 return ast.unparse(test), name, way
     return None
+
+
+def grows_underway(text: str, line: str) -> str:
+    """Return the list that a `for` goes through, and that each of its passes adds to."""
+    lines = [each.strip() for each in text.split("\n")]
+    at = [number for number, each in enumerate(lines, 1) if each == line]
+    for node in nodes_of(text):
+        if not (isinstance(node, ast.For) and isinstance(node.iter, ast.Name) and len(at) == 1):
+            continue
+        inner = [each for statement in node.body for each in ast.walk(statement)]
+        adds = [n for n in node.body if ast.unparse(n).startswith(f"{node.iter.id}.append(")]
+        is_around = node.lineno <= at[0] <= (node.end_lineno or 0)
+        if adds and is_around and not any(map(_leaves, inner)):
+            return node.iter.id
+    return ""
 
 
 def _step(statement: ast.stmt) -> dict[str, str]:

@@ -705,17 +705,19 @@ def _only_annotated(function: ast.FunctionDef, source: Source) -> Iterator[Sourc
                 yield SourceSlip(line, text)
 
 
+EMPTY = re.compile(
+    r"(?:range|np\.arange)\((?:(?:num_steps|len\(\w+\)), (?:0|-1)|-(?:num_steps|len\(\w+\)))\)"
+)
+
+
 def _empty_ranges(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    """Yield ranges that count up from how many there are to 0 or 1."""
+    """Yield ranges that count up to less than where they begin."""
     for node in nodes_of(function):
-        name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-        if name not in ("range", "np.arange") or len(node.args) != 2 or node.keywords:  # type: ignore[attr-defined]
-            continue
-        first, last = map(ast.unparse, node.args)  # type: ignore[attr-defined]
-        if re.fullmatch(r"num_steps|len\(\w+\)", first) and last in ("0", "1"):
+        shown = ast.unparse(node) if isinstance(node, ast.Call) else ""
+        if EMPTY.fullmatch(shown):
             line = line_of(source, node)
-            text = f"In line {line} `{name}({first}, {last})` has nothing in it: it counts up from "
-            yield SourceSlip(line, f"{text}its first number, and ends before its second.")
+            text = f"In line {line} `{shown}` has nothing in it: it counts up, and ends before its "
+            yield SourceSlip(line, f"{text}last number.")
 
 
 def _one_of_many(
