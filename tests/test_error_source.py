@@ -2,7 +2,7 @@
 
 import pytest
 
-from exercises.coach.judging.errors.source import endless_loop
+from exercises.coach.judging.errors.source import endless_loop, grows_underway, runs_away
 
 LINE = "x = x + 1"
 
@@ -87,3 +87,54 @@ def test_an_error_that_a_try_waits_for_may_end_a_loop():
     )
     text = f"def f(x):\n{loop}"
     assert endless_loop(text, LINE) is None
+
+
+@pytest.mark.parametrize(
+    ("condition", "step", "way"),
+    [
+        ("n > 0", "n += 1", "grows"),
+        ("n >= 1", "n = n + 1", "grows"),
+        ("0 < n", "n += 0.5", "grows"),
+        ("t < n", "t -= 1", "falls"),
+        ("t <= 10", "t = t - 1", "falls"),
+        ("n > t", "t -= 1", "falls"),
+        ("t < n", "n += 1", "grows"),
+        # These end, or may.
+        ("n > 0", "n -= 1", ""),
+        ("t < n", "t += 1", ""),
+        ("n != 0", "n += 1", ""),
+        ("n > 0", "n += x", ""),
+        ("n > 0", "n += -1", ""),
+        ("n > 0", "if x: n += 1", ""),
+        ("n > 0", "n += 1; n = 0", ""),
+        ("n > 0", "n += 1; break", ""),
+        ("t < len(x)", "t -= 1; x.pop()", ""),
+    ],
+)
+def test_a_counter_that_moves_away_from_its_limit_is_told(condition, step, way):
+    text = f"def f(n, x):\n    t = 0\n    while {condition}:\n        {step}\n        {LINE}\n"
+    found = runs_away(text, LINE)
+    assert (found[2] if found else "") == way
+    assert found is None or found[:2] == (condition, step[0])
+
+
+def test_the_length_of_an_array_that_a_formula_makes_stays():
+    begin = "def f(x, y):\n    r = x - y\n    i = 0\n    while i < len(r):\n"
+    assert endless_loop(f"{begin}        s = r[i]\n", "s = r[i]") == ("i < len(r)", ("i",))
+    for changes in ("r = r + [i]", "r += [i]", "r.append(i)", "f(r, i)"):
+        assert endless_loop(f"{begin}        {changes}\n        s = 1\n", "s = 1") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("y.append(x)", "y"),
+        ("y.append(x); x = 2", "y"),
+        ("y.append(x); break", ""),
+        ("if x: y.append(x)", ""),
+        ("z.append(x)", ""),
+    ],
+)
+def test_a_list_that_grows_while_a_loop_goes_through_it_is_told(body, name):
+    text = f"def f(x, y, z):\n    for t in y:\n        {body}\n        {LINE}\n"
+    assert grows_underway(text, LINE) == name

@@ -369,6 +369,15 @@ def test_vertices_of_a_level_have_its_value(draw):
         np.testing.assert_allclose(part.sum(axis=1), level, atol=1e-9)
 
 
+@pytest.mark.parametrize("option", [{"linewidth": 2}, {"lw": 0.5}, {"linestyle": "--"}])
+def test_contours_keep_their_lines_under_an_option_of_lines(option):
+    # Matplotlib then holds a list of widths, where it holds an array otherwise.
+    x = np.linspace(-1, 1, 30)
+    panel = panel_of(lambda ax: ax.contour(x, x, np.add.outer(x**2, x), **option))
+    assert len(panel["contours"]) == 1
+    assert not panel["others"]
+
+
 def test_a_contour_of_many_vertices_is_sampled():
     x = np.linspace(-1, 1, 300)
     field = np.add.outer(x**2, x**2)

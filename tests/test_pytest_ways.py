@@ -37,6 +37,31 @@ def run_file(copy, path, cwd):
     return Run(done.returncode, done.stdout + done.stderr)
 
 
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_test_that_is_run_itself_checks_its_exercise(copy, inside):
+    # An editor's ▶ on a test; Python then looks for `exercises` in that test's own folder.
+    path = copy.folder / "exercises" / f"test_{EX1}.py"
+    run = run_file(copy, path, path.parent if inside else copy.folder)
+    assert run.counts == {"not started": 25}
+    assert "next step: exercise 1, loss" in run.text
+
+
+def test_the_command_works_inside_the_folder_too(copy):
+    inside = copy.folder / "exercises"
+    learners = {"COLUMNS": "80", "PYTHONUTF8": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "exercises", "check"], cwd=inside, capture_output=True, text=True,
+        encoding="utf-8", env={**os.environ, **learners},
+    )  # fmt: skip
+    assert "next step: exercise 1, loss" in done.stdout
+    assert not done.stderr
+    where = "import exercises; print(exercises.__file__)"
+    found = subprocess.run(
+        [sys.executable, "-c", where], cwd=inside, capture_output=True, text=True
+    )
+    assert found.stdout.strip() == str(inside / "__init__.py")
+
+
 def test_workers_make_the_same_board_next_step_and_pictures(climbing):
     pytest.importorskip("xdist")
     climbing.solve(EX4).put(EX1, CHAFFS / EX1 / "climbs.py")

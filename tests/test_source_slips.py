@@ -203,6 +203,12 @@ def test_a_line_that_may_be_right_is_told_where_the_mistake_has_no_name(body, sa
         "z = np.linalg.eigvals(x)\nz.sort()\nreturn z[0]",
         "return max(np.linalg.eigvals(x))",
         "z = np.linalg.eigvalsh(x)\nreturn z[-1]",
+        "z = np.zeros(2)\nz[0] =-2 * x\nreturn z",
+        "for v in x:\n    v = float(v)\n    y += v\nreturn y",
+        "return np.vectorize(y, otypes=[float])(x)",
+        "z = 0\nfor t in y:\n    z = t\nreturn z",
+        "return np.arange(len(y), 0, -1) + np.arange(0, len(y))",
+        "return np.linalg.inv(x) * 2",
     ],
 )
 def test_of_what_may_be_meant_nothing_is_said(body):

@@ -133,4 +133,17 @@ OF_AN_AXES = (
     Slip("the path from its end", "4 trajectory", "path.append(theta.copy())", "path.insert(0, theta)", r"expected rows in reverse order"),
 )  # fmt: skip
 
-SLIPS = (*IN_PLOTS, *WORDS, *PLACES, *ON_THE_AXES, *OPTIONS, *OF_AN_AXES)
+OF_CONTOURS = (
+    Slip("a wider line for the contours", "4 plot_trajectory", "ax.contour(xs, ys, Z, levels=15)", "ax.contour(xs, ys, Z, linewidth=2)", ""),
+    Slip("a level below 0", "4 plot_trajectory", "ax.contour(xs, ys, Z, levels=15)", "ax.contour(xs, ys, Z, levels=-5)", r"a whole number above 0"),
+    Slip("contours by their names", "4 plot_trajectory", "ax.contour(xs, ys, Z, levels=15)", "ax.contour(Z=Z, X=xs, Y=ys)", r"takes x, y and the losses without names"),
+    Slip("c for the colours of contours", "4 plot_trajectory", "ax.contour(xs, ys, Z, levels=15)", "ax.contour(xs, ys, Z, c='red')", r"is it `colors` that you mean"),
+    Slip("a colour map as a function", "4 plot_trajectory", "ax.contour(xs, ys, Z, levels=15)", "ax.contour(xs, ys, Z, cmap=plt.viridis)", r"A colour map is given by its name"),
+    Slip("a misspelt colour of contours", "4 plot_trajectory", "ax.contour(xs, ys, Z, levels=15)", "ax.contour(xs, ys, Z, colors='redd')", r"knows no colour of that name"),
+    Slip("contours and path added", "4 plot_trajectory", "ax.contour(xs, ys, Z, levels=15)", "ax.contour(xs, ys, Z) + ax.plot(good)", r"each such call gets a line of its own"),
+    Slip("panels by three digits", "4 plot_trajectory", "figure, ax = plt.subplots()", "figure, ax = plt.subplots(111)", r"`plt\.subplots\(\)` makes one", "", (), 10.0),
+    Slip("subplots of NumPy", "4 plot_trajectory", "figure, ax = plt.subplots()", "figure, ax = np.subplots()", r"It is pyplot's: `plt\.subplots`"),
+    Slip("matplotlib by its whole name", "4 plot_trajectory", "figure, ax = plt.subplots()", "figure, ax = matplotlib.pyplot.subplots()", r"`matplotlib` has not been imported"),
+)  # fmt: skip
+
+SLIPS = (*IN_PLOTS, *WORDS, *PLACES, *ON_THE_AXES, *OPTIONS, *OF_AN_AXES, *OF_CONTOURS)

@@ -97,6 +97,15 @@ WITHOUT_END = (
     Slip("a print in each pass", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta = theta - lr * grad_fn(theta)\n        print(theta, np.arange(10**5).tolist())", r"take this `print` away", "", (), 0.5),
 )  # fmt: skip
 
+AWAY_FROM_THE_END = (
+    Slip("a counter that grows above 0", "1 gradient_descent", "for t in range(num_steps):", "n = num_steps\n    while n > 0:\n        n += 1", r"the value of `n` only grows", "", (), 0.3),
+    Slip("a counter that falls below the number of steps", "1 gradient_descent", "for t in range(num_steps):", "t = 0\n    while t < num_steps:\n        t = t - 1", r"the value of `t` only falls", "", (), 0.3),
+    Slip("a counter too far left, in a sum", "5 mse_loss", "return np.sum(r**2) / (2 * len(y))", "s = 0\n    i = 0\n    while i < len(r):\n        s += r[i]**2\n    i += 1\n    return s / (2 * len(y))", r"No line in the loop `while i < len\(r\)` changes `i`", "", (), 0.3),
+    Slip("a range that counts down without saying so", "1 gradient_descent", "for t in range(num_steps):", "for t in range(num_steps, 0):", r"has nothing in it: it counts up"),
+    Slip("a range below 0", "4 trajectory", "for t in range(num_steps):", "for t in range(-num_steps):", r"`range\(-num_steps\)` has nothing in it"),
+    Slip("a loop over the list that it adds to", "4 trajectory", "for t in range(num_steps):", "for t in path:", r"The loop goes through `path`, which gets one entry more in each pass", "", (), 0.3),
+)  # fmt: skip
+
 SLIPS = (
     *COUNTERS,
     *SHORTENED,
@@ -107,4 +116,5 @@ SLIPS = (
     *WITHIN_LOOPS,
     *KEPT,
     *WITHOUT_END,
+    *AWAY_FROM_THE_END,
 )

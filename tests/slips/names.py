@@ -171,4 +171,18 @@ OF_A_LIBRARY = (
     Slip("a comment of two dashes behind a line", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta = theta - lr * grad_fn(theta) -- update", r"If `--` is to begin a comment"),
 )  # fmt: skip
 
-SLIPS = (*WITHOUT_A_VALUE, *NOT_THERE, *ALPHABETS, *UNDEFINED, *IMPORTS, *OF_A_LIBRARY)
+OF_ENTRIES = (
+    Slip("an l for the learning rate", "1 gradient_descent", "theta = theta - lr * grad_fn(theta)", "theta = theta - l * grad_fn(theta)", r"is it the digit `1`, or `lr`, that you mean"),
+    Slip("a capital i in the learning rate", "1 gradient_descent", "theta = theta - lr * grad_fn(theta)", "theta = theta - Ir * grad_fn(theta)", r"Is it `lr` that you mean"),
+    Slip("a number behind theta", "2 loss", "x, y = theta\n    return x**2 + 100 * y**2", "return theta_0**2 + 100 * theta_1**2", r"Entry 0 of `theta` is"),
+    Slip("an end for ends", "1 find_critical_points", "for x in sorted(ends):", "for x in sorted(end):", r"Did you mean: 'ends'", r"The last entry"),
+    Slip("a pair compared for a value", "2 loss", "x, y = theta\n    return x**2 + 100 * y**2", "(x, y) == theta\n    return x**2 + 100 * y**2", r"a name gets its value with a single"),
+    Slip("an arrow for a pair's value", "2 loss", "x, y = theta\n    return x**2 + 100 * y**2", "x, y <- theta\n    return x**2 + 100 * y**2", r"Python reads `<-` as less than minus"),
+    Slip("let before a pair", "2 loss", "x, y = theta\n    return x**2 + 100 * y**2", "let [x, y] = theta;\n    return x**2 + 100 * y**2", r"Names have no `let` before them"),
+    Slip("scikit-learn's loss", "5 mse_loss", "return np.sum(r**2) / (2 * len(y))", "return mean_squared_error(r, 0)", r"belongs to a package that is not there"),
+    Slip("JavaScript's undefined", "4 plot_trajectory", "if ax is None:", "if ax is undefined:", r"Write `None`"),
+    Slip("dots for a range", "3 sublinear_bound", "t = np.arange(1, num_steps + 1)", "t = [1..num_steps]", r"A row of whole numbers is written", r"a name of its own"),
+    Slip("norm imported like a module", "1", "import numpy as np", "import numpy as np\nimport numpy.linalg.norm as norm", r"write `from numpy\.linalg import norm`", r"Only NumPy"),
+)  # fmt: skip
+
+SLIPS = (*WITHOUT_A_VALUE, *NOT_THERE, *ALPHABETS, *UNDEFINED, *IMPORTS, *OF_A_LIBRARY, *OF_ENTRIES)

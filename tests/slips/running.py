@@ -273,4 +273,89 @@ NOT_CALLED = (
     Slip("a word for the aspect", "4 plot_trajectory", "ax.legend()", "ax.set_aspect(\"equals\")", r'`set_aspect` takes `\"equal\"`'),
 )  # fmt: skip
 
-SLIPS = (*OF_THE_WRONG_KIND, *OTHER_KINDS, *BEGUN_OTHERWISE, *SIDE_BY_SIDE, *NOT_CALLED)
+OF_A_LIBRARYS_CALLS = (
+    Slip("too many letters in einsum", "5 mse_loss", "return np.sum(r**2) / (2 * len(y))", "return np.einsum('ij,j->i', r, r) / (2*len(y))", r"`np\.einsum` takes a text first"),
+    Slip("arrays alone in einsum", "5 mse_loss", "return np.sum(r**2) / (2 * len(y))", "return np.einsum(r, r)", r"`np\.einsum` takes a text first"),
+    Slip("a new letter behind einsum's arrow", "5 mse_loss", "return np.sum(r**2) / (2 * len(y))", "return np.einsum('i,j->k', r, r)", r"A letter after `->` is one of those before it"),
+    Slip("the trace of a flat array", "5 mse_loss", "return np.sum(r**2) / (2 * len(y))", "return np.trace(r) / (2*len(y))", r"A matrix with two axes is needed there"),
+    Slip("a word for the order of a norm", "5 mse_loss", "return np.sum(r**2) / (2 * len(y))", "return np.linalg.norm(r, 'two')**2 / (2*len(y))", r"The order of a norm is a number"),
+    Slip("an axis of a number", "1 loss", "return x**4 - 3 * x**2 + 2", "return np.linalg.norm(x, axis=0)", r"A single number has no axes"),
+    Slip("an axis too many for a table", "4 plot_trajectory", "good = path[np.all(np.isfinite(path), axis=1)]", "good = path[np.all(np.isfinite(path), axis=2)]", r"An array with two axes has the axes 0 and 1 only"),
+    Slip("vdot of a table", "5 mse_loss", "return np.sum(r**2) / (2 * len(y))", "return np.vdot(r, X)", r"The product of matrices and vectors is written `@`", r"The new shape"),
+    Slip("tensordot of an array and a table", "5 mse_loss", "return np.sum(r**2) / (2 * len(y))", "return np.tensordot(r, X)", r"The product of matrices and vectors is written `@`", r"Indices count"),
+    Slip("matrices side by side in multi_dot", "5 mse_loss", "return np.sum(r**2) / (2 * len(y))", "return np.linalg.multi_dot(r, r)", r"Pass the arrays as one argument, in a list: `np\.linalg\.multi_dot"),
+    Slip("both sides passed to inv", "5 closed_form", "np.linalg.solve(X.T @ X, X.T @ y)", "np.linalg.inv(X.T @ X, X.T @ y)", r"`np\.linalg\.inv` takes the matrix alone"),
+    Slip("a matrix taken apart in eigvalsh", "2 stable_lr_limit", "eigenvalues = np.linalg.eigvalsh(hessian)", "eigenvalues = np.linalg.eigvalsh(*hessian)", r"`np\.linalg\.eigvalsh` takes the matrix alone"),
+    Slip("the roots of a matrix", "2 stable_lr_limit", "eigenvalues = np.linalg.eigvalsh(hessian)", "eigenvalues = np.roots(hessian)", r"`np\.roots` takes a flat array"),
+    Slip("a decimal point in the power of a matrix", "5 closed_form", "np.linalg.solve(X.T @ X, X.T @ y)", "np.linalg.matrix_power(X.T @ X, -1.0) @ X.T @ y", r"The power of a matrix is a whole number"),
+    Slip("three arrays in dot", "3 suboptimality", "gaps.append(0.5 * np.sum(eigenvalues * theta**2))", "gaps.append(0.5 * np.dot(eigenvalues, theta, theta))", r"`np\.dot` takes two arrays"),
+    Slip("two lists in enumerate", "3 suboptimality", "gaps.append(0.5 * np.sum(eigenvalues * theta**2))", "gaps.append(0.5 * np.sum([l * th**2 for l, th in enumerate(eigenvalues, theta)]))", r"`enumerate` takes one list"),
+    Slip("an option that norm does not have", "3 sublinear_bound", "distance = np.sum((np.asarray(theta_init) - np.asarray(theta_star)) ** 2)", "distance = np.linalg.norm(np.subtract(theta_init, theta_star), squared=True)", r"`np\.linalg\.norm` has no option `squared`"),
+    Slip("steps in linspace", "4 plot_trajectory", "xs = np.linspace(low[0] - margin[0], high[0] + margin[0], 60)", "xs = np.linspace(low[0] - margin[0], high[0] + margin[0], steps=60)", r"calls this option `num`"),
+    Slip("a decimal point in linspace's number", "4 plot_trajectory", "xs = np.linspace(low[0] - margin[0], high[0] + margin[0], 60)", "xs = np.linspace(low[0] - margin[0], high[0] + margin[0], num=60.0)", r"is a whole number: write it without a decimal point", r"in this order"),
+    Slip("an axis for isfinite", "4 plot_trajectory", "good = path[np.all(np.isfinite(path), axis=1)]", "good = path[np.isfinite(path, axis=1)]", r"answers for each number by itself"),
+    Slip("isfinite as an index", "4 plot_trajectory", "good = path[np.all(np.isfinite(path), axis=1)]", "good = path[np.isfinite]", r"`np\.isfinite` is not called"),
+    Slip("a grid of all numbers", "4 plot_trajectory", "xs = np.linspace(low[0] - margin[0], high[0] + margin[0], 60)", "xs = np.zeros(10**13)", r"An array of that size does not fit into memory"),
+    Slip("mgrid called", "4 plot_trajectory", "xs = np.linspace(low[0] - margin[0], high[0] + margin[0], 60)", "xs = np.mgrid(low[0], high[0])", r"`np\.mgrid` takes square brackets"),
+    Slip("theta in square brackets behind X", "5 mse_loss", "r = X @ theta - y", "r = X[theta] - y", r"there are other numbers in these brackets"),
+    Slip("one more than a shape", "5 add_intercept", "return np.column_stack([np.ones(len(X)), X])", "new = np.ones(X.shape + 1)\n    new[:, 1:] = X\n    return new", r"`X\.shape` is a tuple, of one number for each axis", r"A list is joined"),
+    Slip("tile over an array", "5 add_intercept", "return np.column_stack([np.ones(len(X)), X])", "return np.tile(1, X)", r"`np\.tile` takes a shape", r"entry by entry"),
+    Slip("two numbers in square", "2 loss", "x, y = theta\n    return x**2 + 100 * y**2", "return np.square(theta[0], theta[1])", r"what follows it is where it is to write"),
+    Slip("the diagonal in two arguments", "2 loss", "x, y = theta\n    return x**2 + 100 * y**2", "return theta @ np.diag(1, 100) @ theta", r"takes the entries of the diagonal as one argument"),
+    Slip("item of an array of two", "2 loss", "x, y = theta\n    return x**2 + 100 * y**2", "return theta.item()", r"`item` is for an array with a single entry"),
+    Slip("one bit for plus", "2 loss", "x, y = theta\n    return x**2 + 100 * y**2", "return theta[0]**2 & 100 * theta[1]**2", r"are for conditions, and there are numbers here", r"not a number"),
+    Slip("a name in quotes made an array", "3 suboptimality", "theta = np.array(theta_init, dtype=float)", "theta = np.array('theta_init')", r"Something in this line is not a number"),
+)  # fmt: skip
+
+OF_PYTHONS_CALLS = (
+    Slip("a step of 0 in range", "1 gradient_descent", "for t in range(num_steps):", "for t in range(0, num_steps, 0):", r"how far each step goes"),
+    Slip("item of a number", "1 gradient_descent", "for t in range(num_steps):", "for t in range(num_steps.item()):", r"It is a number already"),
+    Slip("int of a word", "1 gradient_descent", "for t in range(num_steps):", "for t in range(int('num_steps')):", r"The text is not a whole number"),
+    Slip("a comma behind the loop's variable", "1 gradient_descent", "for t in range(num_steps):", "for t, in range(num_steps):", r"The comma behind `t` takes apart what the loop goes through", r"on the right of `=`"),
+    Slip("a comma behind the residuals", "5 mse_loss", "r = X @ theta - y", "r = X @ theta - y,", r"Line \d+ ends in a comma, which makes `r` a tuple"),
+    Slip("None in quotes", "4 plot_trajectory", "if ax is None:", "if ax is 'None':", r"the `if` in line \d+ does not hold: `ax is None` asks for that", r"reaches no `return`"),
+    Slip("an empty list for None", "4 plot_trajectory", "if ax is None:", "if ax == []:", r"the `if` in line \d+ does not hold", r"reaches no `return`"),
+    Slip("eval of a formula", "2 loss", "x, y = theta\n    return x**2 + 100 * y**2", "return eval(theta[0]**2 + 100 * theta[1]**2)", r"a formula is computed as it is: leave `eval` out", r"bytes that are not text"),
+    Slip("a lambda of two called with one array", "2 loss", "x, y = theta\n    return x**2 + 100 * y**2", "return (lambda x, y: x**2 + 100*y**2)(theta)", r"a star takes an array apart", r"is passed"),
+    Slip("a function inside called with one array", "2 loss", "x, y = theta\n    return x**2 + 100 * y**2", "def f(x, y):\n        return x**2 + 100 * y**2\n    return f(theta)", r"`f` needs one argument more"),
+    Slip("a function inside without a parameter", "1 find_critical_points", "up, _ = gradient_descent(lambda x: -loss_fn(x), lambda x: -grad_fn(x), start, lr, num_steps)", "def neg(): return -grad_fn(x)\n        up, _ = gradient_descent(loss_fn, neg, start, lr, num_steps)", r"`neg` has no parameter"),
+    Slip("pow of one number", "2 loss", "x, y = theta\n    return x**2 + 100 * y**2", "return pow(theta[0]) + 100 * pow(theta[1])", r"A power is written"),
+    Slip("not before a function", "1 find_critical_points", "down, _ = gradient_descent(loss_fn, grad_fn, start, lr, num_steps)", "down, _ = gradient_descent(not loss_fn, grad_fn, start, lr, num_steps)", r"`loss_fn` is True or False here"),
+    Slip("float with digits", "1 find_critical_points", "ends.append(float(down))", "ends.append(float(down, 3))", r"It takes one argument, and gets more here"),
+    Slip("append with names", "1 find_critical_points", "points.append((x, kind))", "points.append(x=x, kind=kind)", r"takes one thing, without a name before it"),
+    Slip("a set of a point and its kind", "1 find_critical_points", "points.append((x, kind))", "points.append(set([x, kind]))", r"A set has no order, and so no first entry"),
+    Slip("ascending in sorted", "1 find_critical_points", "for x in sorted(ends):", "for x in sorted(ends, ascending=True):", r"take `key=\.\.\.` and `reverse=True`"),
+    Slip("zip of one list", "1 find_critical_points", "for x in sorted(ends):", "for x in zip(sorted(ends)):", r"`abs` is for a number or an array"),
+    Slip("a tilde for not", "4 plot_trajectory", "if ax is None:", "if ~ax:", r"The opposite of a single answer"),
+)  # fmt: skip
+
+OF_WHAT_IS_KEPT = (
+    Slip("all for the pairs that are kept", "3 fit_power_law", "keep = (steps > 0) & (gaps > 0) & np.isfinite(gaps)", "keep = all(steps > 0)", r"takes two flat arrays of the same length"),
+    Slip("two arrows for a comparison", "3 fit_power_law", "keep = (steps > 0) & (gaps > 0) & np.isfinite(gaps)", "keep = (steps >> 0) & (gaps >> 0)", r"`>` and `<` compare: twice the sign shifts bits"),
+    Slip("two arrays in np.all", "3 verify_rate", "\"bound_holds\": bool(np.all(gaps[1:] <= bound * (1 + 1e-9))),", "\"bound_holds\": np.all(gaps[1:], bound),", r"`np\.all` takes one condition"),
+    Slip("the loss passed to observe", "2 explore", "answers[lr] = observe(history)", "answers[lr] = observe(loss)", r"the function `loss` is passed to `observe` in the place of `history`", r"square"),
+    Slip("a list as a key", "2 explore", "answers[lr] = observe(history)", "answers[[lr]] = observe(history)", r"A list or a dict cannot be a key"),
+    Slip("a dict's set", "2 explore", "answers[lr] = observe(history)", "answers.set(lr, observe(history))", r"A dict has no `set`"),
+)  # fmt: skip
+
+OF_PLACES = (
+    Slip("a number where in looks", "2 predict", "if abs(factor - 1) <= 1e-9:", "if factor in 1:", r"`in` looks among the entries of something"),
+    Slip("next of a history", "2 observe", "first = history[0]", "first = next(history)", r"The first entry of a list is"),
+    Slip("a list's get", "2 observe", "first = history[0]", "first = history.get(0)", r"An entry is taken by its place"),
+    Slip("a list's find", "2 lr_finder", "best = np.argmin(losses)", "best = losses.find(min(losses))", r"The place of an entry in a list is"),
+    Slip("a list of indices", "2 lr_finder", "best = np.argmin(losses)", "best = [i for i in losses if i == min(losses)]", r"A list takes one index, a whole number"),
+    Slip("a comma behind the first loss", "2 observe", "first = history[0]", "first = history[0],", r"ends in a comma, which makes `first` a tuple"),
+    Slip("two lists in argmin", "2 lr_finder", "best = np.argmin(losses)", "best = np.argmin(losses, lrs)", r"NumPy's `argmin` takes one array"),
+)  # fmt: skip
+
+SLIPS = (
+    *OF_THE_WRONG_KIND,
+    *OTHER_KINDS,
+    *BEGUN_OTHERWISE,
+    *SIDE_BY_SIDE,
+    *NOT_CALLED,
+    *OF_A_LIBRARYS_CALLS,
+    *OF_PYTHONS_CALLS,
+    *OF_WHAT_IS_KEPT,
+    *OF_PLACES,
+)

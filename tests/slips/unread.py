@@ -303,6 +303,48 @@ OF_TWO_VALUES = (
     Slip("nothing behind else", "3 classify_rate", "if power_error < line_error:\n        return \"sublinear\"\n    return \"linear\"", "return \"sublinear\" if power_error < line_error else", r"The line ends with `else`, and what belongs behind it is missing"),
 )  # fmt: skip
 
+OF_OTHER_PLACES = (
+    Slip("a list of Markdown", "1", "import numpy as np", "import numpy as np\n- item one\n- item two", r"This is text, and no Python", r"A formula goes on"),
+    Slip("a rule of Markdown", "1", "import numpy as np", "import numpy as np\n---", r"This is text, and no Python", r"`-= 1`"),
+    Slip("a table of Markdown", "1", "import numpy as np", "import numpy as np\n| a | b |\n|---|---|", r"This is text, and no Python", r"absolute value"),
+    Slip("a link", "1", "import numpy as np", "import numpy as np\nhttps://docs.python.org", r"This is text, and no Python"),
+    Slip("a sentence with an apostrophe", "1", "import numpy as np", "import numpy as np\nHere's the code", r"This is a sentence, and no Python", r"quotes that open"),
+    Slip("a cell for SQL", "1", "import numpy as np", "import numpy as np\n%%sql\nSELECT * FROM t", r"`%%sql` in the line above hands this one to something else"),
+    Slip("a point in a power of ten", "1", "import numpy as np", "import numpy as np\nlr = 1e-3.5", r"After the `e` of a number comes a whole number"),
+    Slip("the letter O in a number", "2 loss", "x, y = theta\n    return x**2 + 100 * y**2", "return theta[0]**2 + 1OO * theta[1]**2", r"The letter `O` is not the digit `0`"),
+    Slip("a function of C's in one line", "1", "import numpy as np", "import numpy as np\ndouble f(double x) { return x*x; }", r"A function begins with `def` and its name"),
+    Slip("a comma for a lambda's colon", "1", "import numpy as np", "import numpy as np\nf = lambda x, x**2", r"A `lambda` needs a colon before its value"),
+    Slip("a lambda with two colons", "1", "import numpy as np", "import numpy as np\nf = lambda: x: x", r"between its name and the colon", r"np\.arange"),
+    Slip("a lambda on the left", "1", "import numpy as np", "import numpy as np\nlambda x: x**2 = f", r"comes first, on the left of"),
+    Slip("two semicolons", "1 gradient_descent", "theta = theta - lr * grad_fn(theta)", "theta = theta - lr * grad_fn(theta);;", r"There is a semicolon too many"),
+    Slip("a question mark behind a line", "1 gradient_descent", "theta = theta - lr * grad_fn(theta)", "theta = theta - lr * grad_fn(theta)?", r"Python has no `\?`: delete it"),
+    Slip("two product signs", "5 mse_loss", "r = X @ theta - y", "r = X @ @ theta - y", r"Two signs are side by side"),
+    Slip("a star for the minimum", "3 sublinear_bound", "distance = np.sum((np.asarray(theta_init) - np.asarray(theta_star)) ** 2)", "distance = np.sum((theta_init - theta*)**2)", r"Something is missing between `\*` and the bracket"),
+    Slip("a range in round brackets", "3 sublinear_bound", "t = np.arange(1, num_steps + 1)", "t = np.r_(1:num_steps+1)", r"`np\.r_` takes square brackets"),
+    Slip("a colon between arguments", "4 plot_trajectory", "xs = np.linspace(low[0] - margin[0], high[0] + margin[0], 60)", "xs = np.linspace(low[0] - margin[0] : high[0] + margin[0], 60)", r"A colon makes a range in square brackets only"),
+    Slip("else without if", "3 suboptimality", "return np.array(gaps)", "return np.array(gaps) else None", r"needs both values and the condition"),
+    Slip("a star before theta", "3 suboptimality", "theta = np.array(theta_init, dtype=float)", "theta = *theta_init", r"spreads its entries into a call"),
+    Slip("two types for two names", "2 loss", "x, y = theta\n    return x**2 + 100 * y**2", "x: float, y: float = theta\n    return x**2 + 100 * y**2", r"A type is written for one name at a time"),
+    Slip("a dot before an index", "2 loss", "x, y = theta\n    return x**2 + 100 * y**2", "return theta.[0]**2 + 100 * theta.[1]**2", r"without a dot before the bracket"),
+    Slip("an at before a name", "2 loss", "x, y = theta\n    return x**2 + 100 * y**2", "return @theta[0]**2", r"`@` before a name has no meaning here"),
+    Slip("is not in", "1 find_critical_points", "ends.append(float(down))", "if down is not in ends:\n            ends.append(float(down))", r"`not in` is written without `is`"),
+    Slip("a loop with a condition", "1 find_critical_points", "for x in sorted(ends):", "for x in sorted(ends) if np.isfinite(x):", r"`if` needs a line of its own"),
+    Slip("sorted without brackets", "1 find_critical_points", "for x in sorted(ends):", "for x in sorted ends:", r"A call has round brackets: `sorted\(ends\)`"),
+    Slip("two words alone", "1", "import numpy as np", "import numpy as np\nnamespace a", r"Two things are side by side", r"A call has"),
+)  # fmt: skip
+
+OF_COMPARISONS = (
+    Slip("an arrow for greater or equal", "3 fit_power_law", "keep = (steps > 0) & (gaps > 0) & np.isfinite(gaps)", "keep = (steps > 0) & (gaps => 0)", r"Comparisons are written `<=` and `>=`", r"without a name"),
+    Slip("if as a value", "3 verify_rate", "\"bound_holds\": bool(np.all(gaps[1:] <= bound * (1 + 1e-9))),", "\"bound_holds\": if np.all(gaps[1:] <= bound),", r"Within brackets `if` comes behind a value"),
+)  # fmt: skip
+
+OF_CONDITIONS = (
+    Slip("for with a condition alone", "2 predict", "if abs(factor - 1) <= 1e-9:", "for abs(factor - 1) <= 1e-9:", r"a condition is asked with `if`"),
+    Slip("abs without brackets", "2 predict", "if abs(factor - 1) <= 1e-9:", "if abs factor - 1 <= 1e-9:", r"A call has round brackets: `abs\(\.\.\.\)`", r"Two conditions"),
+    Slip("a dot for an index", "2 observe", "first = history[0]", "first = history.0", r"An entry is taken with square brackets: `history\[0\]`"),
+    Slip("when for if", "2 predict", "if abs(factor - 1) <= 1e-9:", "when abs(factor - 1) <= 1e-9:", r"Python has no `when` here"),
+)  # fmt: skip
+
 SLIPS = (
     *BRACKETS,
     *SIGNS_AND_WORDS,
@@ -314,4 +356,7 @@ SLIPS = (
     *CASES,
     *SAVED_HALF_WAY,
     *OF_TWO_VALUES,
+    *OF_OTHER_PLACES,
+    *OF_COMPARISONS,
+    *OF_CONDITIONS,
 )

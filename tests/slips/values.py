@@ -311,6 +311,25 @@ IN_OTHER_LETTERS = (
     Slip("the append of the path too far left", "4 trajectory", "        path.append(theta.copy())", "    path.append(theta.copy())", r"Line \d+ is below the loop, and so it adds one entry to `path`"),
 )  # fmt: skip
 
+OF_THE_WRONG_TYPE = (
+    Slip("vectorize with a whole number first", "1 loss", "return x**4 - 3 * x**2 + 2", "return np.vectorize(lambda t: 2 if t == 0 else t**4 - 3*t**2 + 2)(x)", r"makes all values of the type that the first one has"),
+    Slip("vectorize as a decorator", "1", "def loss(x):", "@np.vectorize\ndef loss(x):\n    if x == 0:\n        return 2", r"makes all values of the type that the first one has"),
+    Slip("the inverse times y entry by entry", "5 closed_form", "np.linalg.solve(X.T @ X, X.T @ y)", "np.linalg.pinv(X) * y", r"`\*` multiplies entry by entry: the product of matrices"),
+    Slip("a formula in quotes among the gaps", "3 suboptimality", "gaps.append(0.5 * np.sum(eigenvalues * theta**2))", "gaps.append('0.5 * np.sum(eigenvalues * theta**2)')", r"There is text among the entries"),
+    Slip("a generator among the gaps", "3 suboptimality", "gaps.append(0.5 * np.sum(eigenvalues * theta**2))", "gaps.append((0.5 * np.sum(eigenvalues * theta**2) for _ in range(1)))", r"There is a generator among the entries"),
+    Slip("an entry's sign at the equals sign", "3 suboptimality", "theta = theta - lr * eigenvalues * theta", "for i in range(len(theta)):\n            theta[i] =- lr * eigenvalues[i] * theta[i]", r"gives `theta\[i\]` a new value: `=-` is"),
+    Slip("an entry's name set in a loop", "3 suboptimality", "theta = theta - lr * eigenvalues * theta", "for th, l in zip(theta, eigenvalues):\n            th = th - lr * l * th", r"gives the name `th` another value, and `theta`"),
+    Slip("a product in brackets behind a quotient", "3 sublinear_bound", "return distance / (2 * lr * t)", "return distance / 2 * (lr * t)", r"multiplies by `lr \* t`"),
+    Slip("a sum that forgets", "5 mse_loss", "return np.sum(r**2) / (2 * len(y))", "s = 0\n    for i in range(len(r)):\n        s = r[i]**2\n    return s / (2 * len(y))", r"forgets the one before: `s \+= \.\.\.` adds to it", r"sets an entry"),
+    Slip("this exercise's own functions passed on", "1 find_critical_points", "down, _ = gradient_descent(loss_fn, grad_fn, start, lr, num_steps)", "down, _ = gradient_descent(loss, grad, start, lr, num_steps)", r"passes on `loss`, this exercise's own"),
+)  # fmt: skip
+
+OF_THREE = (
+    Slip("three conditions in logical_and", "3 fit_power_law", "keep = (steps > 0) & (gaps > 0) & np.isfinite(gaps)", "keep = np.logical_and(steps > 0, gaps > 0, np.isfinite(gaps))", r"the third one is where it is to write"),
+    Slip("update with the loop's variable", "2 explore", "answers[lr] = observe(history)", "answers.update(lr=observe(history))", r"is the key .* a text, in each pass"),
+    Slip("a colon for an entry's value", "2 explore", "answers[lr] = observe(history)", "answers[lr]: observe(history)", r"the colon gives `answers\[lr\]` no value"),
+)  # fmt: skip
+
 SLIPS = (
     *WRONG_VALUES,
     *IN_A_LINE,
@@ -321,4 +340,6 @@ SLIPS = (
     *ONE_FOR_MANY,
     *NOTHING_THERE,
     *IN_OTHER_LETTERS,
+    *OF_THE_WRONG_TYPE,
+    *OF_THREE,
 )

@@ -419,7 +419,7 @@ def _contours(contours: Any, axes: Axes, budget: Budget) -> Filed:
 
 def _is_seen(contours: Any) -> bool:
     edges = np.asarray(contours.get_edgecolor(), dtype=float).reshape(-1, 4)
-    return bool(np.any(contours.get_linewidth() > 0) and np.any(edges[:, 3] > 0))
+    return bool(np.any(np.asarray(contours.get_linewidth()) > 0) and np.any(edges[:, 3] > 0))
 
 
 def _level_line(contours: Any, level: float) -> Array:

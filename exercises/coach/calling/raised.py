@@ -105,14 +105,15 @@ class Source:
 def source_of(function: Any) -> Source | None:
     """Return the source of a function of the learner's, None where it is not known."""
     code = code_of(function)
-    if code is None or getattr(inspect.unwrap(function), "__module__", "") not in LEARNERS:
+    own = _unwrapped(function)
+    if code is None or getattr(own, "__module__", "") not in LEARNERS:
         return None
     file = linecache.getlines(code.co_filename)
     lines = _block(file[code.co_firstlineno - 1 :])
     text = "".join(lines)
     if not lines or len(text) > SOURCE:
         return None
-    names = getattr(inspect.unwrap(function), "__globals__", {})
+    names = getattr(own, "__globals__", {})
     hidden = tuple(name for name in ("all", "any") if names.get(name) is getattr(np, name))
     above = _defined_above(code) if code.co_name == code.co_qualname else ""
     module = str(getattr(names.get(CARRIED.name), "__module__", ""))
@@ -146,7 +147,8 @@ def raised_from(error: BaseException, called: Any = None) -> Raised:
     error : with its traceback
     called : the function whose call raised it: its header stands for frames where there are none
     """
-    message = safe_text(error)
+    # Where an object is in memory tells nobody anything.
+    message = re.sub(r" at 0x[0-9a-fA-F]+(?=>)", "", safe_text(error))
     frames, text = _frames(error)
     if isinstance(error, SyntaxError) and error.filename and error.lineno:
         frames, text = (*frames, _unread_line(error)), _file_text(error.filename)
@@ -233,8 +235,10 @@ def _block(lines: list[str]) -> list[str]:
     if not lines:
         return []
     margin = len(lines[0]) - len(lines[0].lstrip())
-    end = 1
-    for number, line in enumerate(lines[1:BLOCK], 1):
+    # Its decorators come first.
+    first = next((n for n, line in enumerate(lines) if not line.lstrip().startswith("@")), 0)
+    end = first + 1
+    for number, line in enumerate(lines[end:BLOCK], end):
         bare = line.strip()
         is_inside = len(line) - len(line.lstrip()) > margin or bare.startswith((")", "#", '"'))
         if bare and not is_inside:
@@ -311,10 +315,16 @@ def _cell_number(filename: str) -> int | None:
     return number if isinstance(number, int) else 0
 
 
+def _unwrapped(function: Any) -> Any:
+    """Return the function that decorators are wrapped round."""
+    function = inspect.unwrap(function)
+    return function.pyfunc if isinstance(function, np.vectorize) else function
+
+
 def code_of(function: Any) -> CodeType | None:
     """Return the code of a function written in Python, without what is wrapped round it."""
     try:
-        code = getattr(inspect.unwrap(function), "__code__", None)
+        code = getattr(_unwrapped(function), "__code__", None)
     except Exception:  # a learner's object may do anything when it is asked
         return None
     return code if isinstance(code, CodeType) else None

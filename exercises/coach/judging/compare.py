@@ -284,7 +284,7 @@ def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
         fact = NONE_THERE if name else NONE
     elif _is_function(value):
         fact = CALL_IT
-    elif isinstance(value, Opaque) and value.type_name in LAZY and due.ndim:
+    elif _is_lazy(value) and due.ndim:
         text = f"that is {kind_of(value)}; expected {wanted}: collect the values in a list, and "
         fact = Fact(Kind.ADVICE, f"{text}return that")
     elif isinstance(value, (list, tuple)) and any(map(_is_function, value)):
@@ -295,6 +295,13 @@ def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
         fact = Fact(Kind.ADVICE, f"{text}Add an entry with `append`.")
     elif isinstance(value, (list, tuple)) and any(isinstance(each, dict) for each in value):
         fact = Fact(Kind.ADVICE, "There is a dict among the entries, where a number is expected.")
+    elif isinstance(value, (list, tuple)) and any(isinstance(each, str) for each in value):
+        text = "There is text among the entries, where a number is expected: return the numbers "
+        fact = Fact(Kind.ADVICE, f"{text}themselves, without quotes, `str` or an f-string.")
+    elif isinstance(value, (list, tuple)) and any(map(_is_lazy, value)):
+        kind = next(each.type_name for each in value if _is_lazy(each))
+        text = f"There is a {kind} among the entries, which gives its values to a loop only."
+        fact = Fact(Kind.ADVICE, text)
     elif isinstance(value, str):
         more = "return the number itself, without quotes, `str` or an f-string"
         fact = Fact(Kind.ADVICE, f"{fact.text}: {more}")
@@ -305,6 +312,10 @@ def _is_nested(value: Any) -> bool:
     """Whether a list holds the list before it, as ``values = [values, value]`` makes it."""
     is_pair = isinstance(value, list) and len(value) == 2
     return is_pair and isinstance(value[0], list) and not isinstance(value[1], list)
+
+
+def _is_lazy(value: Any) -> bool:
+    return isinstance(value, Opaque) and value.type_name in LAZY
 
 
 def _is_function(value: Any) -> bool:

@@ -12,7 +12,7 @@ from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.contracts import CARRIED, EXERCISES, in_words
 from exercises.coach.judging.errors import conditions
 from exercises.coach.judging.errors.python_errors import explained
-from exercises.coach.judging.errors.source import endless_loop
+from exercises.coach.judging.errors.source import endless_loop, grows_underway, runs_away
 from exercises.coach.judging.errors.table_row import Error
 from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind
 from exercises.coach.judging.missing import misplaced, renamed
@@ -208,6 +208,13 @@ def _where_it_hung(question: Question, observation: Observation) -> tuple[Fact, 
         says = "Printing takes long: take this `print` away, and check again."
         places.insert(0, Fact(Kind.ADVICE, says))
     text = observation.raised.text if observation.raised else ""
+    if (away := runs_away(text, last.source)) and not _is_neighbour(question, last):
+        condition, name, way = away
+        says = f"In the loop `while {condition}` the value of `{name}` only {way}, and so the "
+        places.insert(0, Fact(Kind.ADVICE, f"{says}condition goes on to hold."))
+    if (name := grows_underway(text, last.source)) and not _is_neighbour(question, last):
+        says = f"The loop goes through `{name}`, which gets one entry more in each pass: it never "
+        places.insert(0, Fact(Kind.ADVICE, f"{says}comes to the last one."))
     if (loop := endless_loop(text, last.source)) is None or _is_neighbour(question, last):
         return tuple(places)
     condition, names = loop

@@ -274,6 +274,20 @@ def in_anothers_place(error: Error) -> Words | None:
     return None
 
 
+def function_passed_on(error: Error) -> Words | None:
+    """Return a function that a call hands on where the called one takes something with entries."""
+    known = error.question.exercise.functions if error.question is not None else {}
+    for frame, inner in zip(error.raised.frames, error.raised.frames[1:], strict=False):
+        parameters = _parameters_of_the_contract(error, inner)
+        for place, name in zip(parameters, handed_on(frame.source, inner.function), strict=False):
+            is_taken = re.search(rf"\b{place}\b", inner.source) is not None
+            if is_taken and not place.endswith("_fn") and name in (*known, "loss_fn", "grad_fn"):
+                return {
+                    "line": str(frame.line), "name": name, "called": inner.function, "place": place,
+                }  # fmt: skip
+    return None
+
+
 # What an array is asked for as if it were its method, and what NumPy calls the function.
 FUNCTIONS_OF_ARRAYS = {
     "rank": "np.linalg.matrix_rank", "inverse": "np.linalg.inv", "I": "np.linalg.inv",
@@ -363,6 +377,13 @@ def uncalled(error: Error) -> Words | None:
     return None
 
 
+def of_numpy(error: Error) -> Words | None:
+    """Return the function of NumPy's that a message is about, as the line calls it."""
+    called = error.raised.message.partition("(")[0]
+    found = re.search(rf"\b(np\.(?:\w+\.)?{re.escape(called)})\(", error.marked)
+    return {"name": found.group(1)} if found else None
+
+
 # What beginners call the options of NumPy's functions.
 OPTIONS = {"type": "dtype", "datatype": "dtype", "dtyp": "dtype", "ax": "axis", "dim": "axis",
            "axes": "axis", "degree": "deg", "n": "num"}  # fmt: skip
@@ -409,6 +430,32 @@ def entry_passed_on(error: Error) -> Words | None:
             return {
                 "function": last.function, "name": name, "given": given, "line": str(caller.line),
             }  # fmt: skip
+    return None
+
+
+def not_seen_to_be_none(error: Error) -> Words | None:
+    """Return an argument that is None in this call, and the `if` that ought to have replaced it."""
+    question, frames = error.question, error.raised.frames
+    if question is None or not frames or frames[-1].function != question.function:
+        return None
+    nodes = nodes_of(error.raised.text)
+    for name in question.contract.parameters:
+        default = question.contract.defaults.get(name, NOTHING)
+        asked = [
+            node
+            for node in nodes
+            if isinstance(node, ast.If)
+            and re.search(rf"\b{name}\b|^None$|^'None'$", ast.unparse(node.test))
+            and not re.search(rf"\b{name} (?:is|==) None|\bnot {name}\b", ast.unparse(node.test))
+        ]
+        inside = [n for test in asked for each in test.body for n in ast.walk(each)]
+        stored = [n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+        stored = [n for n in stored if n.id == name]
+        is_used = re.search(rf"\b{name}\b", error.marked) is not None
+        if is_used and stored and all(any(n is each for each in inside) for n in stored):
+            line = _line_in_file(error, asked[0])
+            if line and question.argument(name, default) is None:
+                return {"name": name, "line": line}
     return None
 
 
@@ -468,6 +515,24 @@ def sorted_in_place(error: Error) -> Words | None:
             if name.isidentifier() and re.search(rf"\b{name}\b", error.marked):
                 return NOTHING
     return None
+
+
+def ends_in_a_comma(error: Error) -> Words | None:
+    """Return a name in the line that a comma at the end of another line has made a tuple."""
+    for node in nodes_of(error.raised.text):
+        value = node.value if isinstance(node, ast.Assign) else None
+        if not (isinstance(value, ast.Tuple) and len(value.elts) == 1):
+            continue
+        name, line = ast.unparse(node.targets[0]), _line_in_file(error, node)  # type: ignore[attr-defined]
+        if name.isidentifier() and line and re.search(rf"\b{name}\b", error.marked):
+            return {"name": name, "line": line}
+    return None
+
+
+def shape_in_a_formula(error: Error) -> Words | None:
+    """Return the shape that is computed with as a whole."""
+    found = re.search(r"(\b\w+\.shape)\s*[-+*/]|[-+*/]\s*(\b\w+\.shape)(?!\s*\[)", error.marked)
+    return {"shape": found.group(1) or found.group(2)} if found else None
 
 
 def names_of_the_loop(error: Error) -> Words | None:

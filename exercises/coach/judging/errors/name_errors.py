@@ -42,6 +42,7 @@ USUAL = {
     "plt": "import matplotlib.pyplot as plt",
     "math": "import math",
     "mpl": "import matplotlib as mpl",
+    "matplotlib": "import matplotlib.pyplot as plt",
     "random": "import random",
     "copy": "import copy",
     "deepcopy": "from copy import deepcopy",
@@ -153,7 +154,7 @@ FOREIGN = {
     "xrange": "range", "unicode": "str", "basestring": "str", "num2str": "str", "strcat": "+",
     "paste": "str", "isempty": "len(...) == 0", "nrow": "len", "mod": "%", "rem": "%",
     "puts": "print", "raw_input": "input", "error": "raise", "cbind": "np.column_stack",
-    "isnull": "... is None", "is_null": "... is None", "nargin": "... is None",
+    "exists": "... is not None", "isnull": "... is None", "is_null": "... is None", "nargin": "... is None",
     "cout": "print", "rbind": "np.vstack", "horzcat": "np.column_stack", "vertcat": "np.vstack",
 }  # fmt: skip
 # Short names of theirs, only where they are called.
@@ -169,6 +170,7 @@ FOREIGN_CALLS = {
     "mtimes": "@",
 }  # fmt: skip
 LITERALS = {"true": "True", "false": "False", "none": "None", "null": "None", "nil": "None",
+            "undefined": "None",
             "NULL": "None", "TRUE": "True", "FALSE": "False", "Float": "float", "double": "float",
             "Double": "float", "Int": "int"}  # fmt: skip
 INFINITE = {"inf": "np.inf", "Inf": "np.inf", "infinity": "np.inf", "nan": "np.nan",
@@ -205,14 +207,33 @@ def other_name(error: Error) -> Words | None:
 
 
 def in_other_letters(error: Error) -> Words | None:
-    """Return the one known name that has the same letters, with other capitals or underscores."""
+    """Return the one known name that has the same letters, or such as look like them."""
     name = _undefined(error)
-    letters = name.replace("_", "").lower()
-    known = {each for each in _own_names(error) if each.replace("_", "").lower() == letters}
+    letters = _plain_letters(name)
+    known = {each for each in _own_names(error) if _plain_letters(each) == letters}
     if any(f"'{each}'" in error.raised.message for each in known):
         # Python guesses that one itself.
         return None
     return {"known": known.pop()} if len(known) == 1 and letters and name not in known else None
+
+
+def _plain_letters(name: str) -> str:
+    """Return a name without underscores, in small letters, with one for those that look alike."""
+    return name.replace("_", "").replace("I", "l").lower().translate(str.maketrans("10", "lo"))
+
+
+def last_entry(error: Error) -> Words | None:
+    """Return the array whose last entry is taken as in MATLAB, in brackets of either kind."""
+    found = re.search(r"\b([A-Za-z_]\w*)[\[(][^\[\]()]*\bend\b", error.line)
+    is_end = _undefined(error) == "end" and found is not None and found.group(1) not in BUILTINS
+    return {"array": found.group(1)} if found and is_end else None
+
+
+def entry_without_brackets(error: Error) -> Words | None:
+    """Return the parameter θ and the number behind it, in a name that has no value."""
+    found = re.fullmatch(r"(theta)_?(\d)", _undefined(error))
+    is_it = found is not None and found.group(1) in _own_parameters(error)
+    return {"known": found.group(1), "number": found.group(2)} if found and is_it else None
 
 
 def for_forgotten(error: Error) -> Words | None:
@@ -225,12 +246,9 @@ def for_forgotten(error: Error) -> Words | None:
 
 def compared_for_a_value(error: Error) -> Words | None:
     """Whether the line is a comparison alone, with the name that has no value on its left."""
-    found = re.match(r"(\w+)\s*==(?!=)\s*[^=]+$", error.line)
-    return (
-        {"name": found.group(1)}
-        if found and f"'{found.group(1)}'" in error.raised.message
-        else None
-    )
+    found = re.match(r"\(?(\w+)(?:\s*,\s*\w+)*\)?\s*==(?!=)\s*[^=]+$", error.line)
+    is_it = found is not None and f"'{found.group(1)}'" in error.raised.message
+    return {"name": found.group(1)} if found and is_it else None
 
 
 def of_another_language(error: Error) -> Words | None:
@@ -491,6 +509,16 @@ def nearly_imported(error: Error) -> Words | None:
     return {"name": found.group(1), "module": module, "near": near[0]} if found and near else None
 
 
+def function_for_a_module(error: Error) -> Words | None:
+    """Return a function that is imported as a module is, and the module that has it."""
+    found = re.search(
+        r"No module named '((?:numpy|matplotlib)[\w.]*)\.(\w+)'", error.raised.message
+    )
+    module = sys.modules.get(found.group(1)) if found else None
+    is_there = found is not None and hasattr(module, found.group(2))
+    return {"module": found.group(1), "name": found.group(2)} if found and is_there else None
+
+
 def is_deleted(error: Error) -> Words | None:
     """Whether the function deletes the name that has no value."""
     found = re.search(r"local variable '(\w+)'", error.raised.message)
@@ -562,7 +590,8 @@ ABSENT = {
     "pd", "pandas", "sns", "seaborn", "scipy", "sp", "sklearn", "torch", "tf", "tensorflow", "jax",
     "jnp", "sympy", "tqdm", "trange", "plotly", "px", "numba", "njit", "jit", "sm", "symbols",
     "Symbol", "sympify", "lambdify", "derivative", "approx_fprime", "curve_fit", "linregress",
-    "minimize", "optimize", "LinearRegression",
+    "minimize", "optimize", "LinearRegression", "mean_squared_error", "PolynomialFeatures",
+    "StandardScaler", "train_test_split", "nn", "optim", "Tensor",
 }  # fmt: skip
 
 
@@ -666,9 +695,10 @@ def letter_for_digit(error: Error) -> Words | None:
     """Return the digit that a letter looks like, where the letter is no name."""
     name = _undefined(error)
     if name in ("O", "o"):
-        return {"letter": name, "digit": "0"}
-    is_one = name == "l" or (name == "le" and re.search(r"\ble-?\d", error.line))
-    return {"letter": "l", "digit": "1"} if is_one else None
+        return {"letter": name, "meant": "the digit `0`"}
+    is_one = name in ("l", "I") or (name == "le" and re.search(r"\ble-?\d", error.line))
+    meant = "the digit `1`" + ", or `lr`," * (name == "l" and "lr" in header_around(error))
+    return {"letter": name[0], "meant": meant} if is_one else None
 
 
 def _own_names(error: Error) -> set[str]:
@@ -726,6 +756,8 @@ def near_keyword(error: Error) -> Words | None:
         return None
     called, name = found.groups()
     known = OF_CONTOURS if "Contour" in called else OF_AXES if called == "Axes" else KEYWORDS
+    if "Contour" in called and name in ("c", "colour", "colours"):
+        return {"near": "colors"}
     near = get_close_matches(name.lower(), known, 1, 0.75)
     return {"near": near[0]} if near and near[0] != name else None
 
@@ -794,7 +826,8 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("`gradient_descent` is exercise 1's function. Write the loop here, or {do}.", NAMES,
           when=of_another_exercise),
     Entry("A list gets an entry by its `append`: `{array}.append(...)`.", NAMES, line=GROWN),
-    Entry("Python reads `<-` as less than minus: a name gets its value with `=`.", NAMES, line=r"^[\w.\[\]]+\s*<-"),
+    Entry("Python reads `<-` as less than minus: a name gets its value with `=`.", NAMES, line=r"^[\w.\[\], ]+<-"),
+    Entry("Names have no `{word}` before them in Python.", NAMES, message="name '(?P<word>let|var|const)' is not defined"),
     Entry("If `{sign}` is to begin a comment: comments in Python begin with `#`.", NAMES, when=other_comment),
     Entry("Text needs quotes: `\"{name}\"`.", NAMES, when=word_of_the_contract),
     Entry("Text needs quotes: `\"{name}\"`.", NAMES, when=text_without_quotes),
@@ -830,8 +863,7 @@ UNDEFINED: tuple[Entry, ...] = (
           when=one_of_many),
     Entry("{what} is called `{known}` in this function.", NAMES, when=other_name),
     # Names of other languages and packages.
-    Entry("The last entry has the index -1: `{array}[-1]`.", NAMES, message=r"name 'end' is not defined",
-          line=r"\b(?P<array>[A-Za-z_]\w*)[\[(][^\[\]()]*\bend\b"),
+    Entry("The last entry has the index -1: `{array}[-1]`.", NAMES, when=last_entry),
     Entry("Python has no `{word}`: the indentation shows where a block ends.", NAMES,
           message=r"name '(?P<word>end(?:for|if|while|function)?|fi|done)' is not defined", line=r"^\w+;?$"),
     Entry("A power is written `**`: `x**2` is the square of x.", NAMES,
@@ -852,8 +884,9 @@ UNDEFINED: tuple[Entry, ...] = (
           when=raised_letter),
     Entry("If the transpose is meant: it is written `{array}.T`.", NAMES, when=transposed_name),
     Entry("Nothing is called `{name}` here. The number of rows of X is `len(X)`.", NAMES, when=rows_of_x),
-    Entry("If `{digit}` is meant: this is the letter `{letter}`, and no digit.", NAMES, when=letter_for_digit),
+    Entry("This is the letter `{letter}`: is it {meant} that you mean?", NAMES, when=letter_for_digit),
     Entry("Python tells capitals from small letters: is it `{known}` that you mean?", NAMES, when=other_case),
+    Entry("Entry {number} of `{known}` is `{known}[{number}]`, counted from 0.", NAMES, when=entry_without_brackets),
     Entry("Is it `{known}` that you mean?", NAMES, when=in_other_letters),
     Entry("`{typed}` is not a word of Python's. Is it `{word}` that you mean?", NAMES, when=misspelt_statement),
     Entry("`while` repeats its lines as long as a condition holds: a loop over numbers begins with `for`.", NAMES,
@@ -910,6 +943,8 @@ UNDEFINED: tuple[Entry, ...] = (
           when=imported_from_linalg),
     Entry("`google.colab` is in Colab alone, and no exercise needs it: delete the lines that use it.", ("ImportError",),
           message=r"No module named 'google(?:\.colab)?'", line=r"\bgoogle(?:\.| import )colab\b"),
+    Entry("`{name}` is not a module of its own: write `from {module} import {name}`.", ("ModuleNotFoundError",),
+          when=function_for_a_module),
     Entry("Is it `{near}` that you mean?", ("ModuleNotFoundError",), when=near_package),
     Entry("This file imports from itself: delete the line. What is defined in a file is there without "
           "an import.", ("ImportError",), when=of_this_file),
@@ -922,8 +957,12 @@ UNDEFINED: tuple[Entry, ...] = (
           message=r"module 'matplotlib' has no attribute"),
     Entry("It is in NumPy's part for linear algebra: `np.linalg.{name}`.", ATTRIBUTES,
           when=in_linalg),
+    Entry("A row of whole numbers is written `range(a, b)`, and ends before b.", ATTRIBUTES,
+          message="'float' object has no attribute", line=r"\d\.\.\w"),
     Entry("`{name}` is a name of its own, and a dot does not join the two: a product is written with `*`, a "
           "pair with a comma.", ATTRIBUTES, when=dot_for_product),
+    Entry("It is pyplot's: `plt.{name}`.", ATTRIBUTES,
+          message=r"module 'numpy' has no attribute '(?P<name>subplots?|figure|plot|show|gca|gcf|contourf?|legend|[xy]label|savefig)'"),
     Entry("NumPy has no `{name}`: write `{typed}`.", (*ATTRIBUTES, "ImportError"), when=numpys_own),
     Entry("`{name}` is one of NumPy's functions, and `{module}` in this line is the module `{other}`.",
           ATTRIBUTES, when=another_module),

@@ -20,12 +20,14 @@ __all__ = [
     "endless_loop",
     "entries_handed_on",
     "first_key",
+    "grows_underway",
     "handed_on",
     "has_set",
     "in_each_others_place",
     "names_set",
     "nodes_of",
     "parameters_of",
+    "runs_away",
     "second_of_pair",
 ]
 
@@ -213,20 +215,16 @@ def endless_loop(text: str, line: str) -> tuple[str, tuple[str, ...]] | None:
     text : of the function
     line : the one that was run at last; it is to stand in the loop and nowhere else
     """
-    lines = [each.strip() for each in text.split("\n")]
-    at = [number for number, each in enumerate(lines, 1) if each == line]
     nodes = nodes_of(text)
     own = _own_names(nodes)
-    for node in nodes:
-        if not isinstance(node, ast.While) or len(at) != 1:
-            continue
-        if not node.lineno <= at[0] <= (node.end_lineno or 0):
-            continue
-        # The length of a list that nothing else has is as good as a number.
-        lists = "|".join(_lists_for_length(nodes)) or r"\b\B"
-        asked = nodes_of(re.sub(rf"\blen\(({lists})\)", r"\1", ast.unparse(node.test)))
-        names = tuple(dict.fromkeys(n.id for n in asked if isinstance(n, ast.Name)))
+    for node in _loops_around(text, line):
         inner = [each for statement in node.body for each in ast.walk(statement)]
+        # The length of a list that nothing else has is as good as a number, and so is an array's.
+        lists = "|".join(_lists_for_length(nodes)) or r"\b\B"
+        arrays = "|".join(_of_formulas(nodes, inner)) or r"\b\B"
+        condition = re.sub(rf"\blen\((?:{arrays})\)", "0", ast.unparse(node.test))
+        asked = nodes_of(re.sub(rf"\blen\(({lists})\)", r"\1", condition))
+        names = tuple(dict.fromkeys(n.id for n in asked if isinstance(n, ast.Name)))
         plain = (ast.Compare, ast.BoolOp, ast.BinOp, ast.UnaryOp, ast.Name, ast.Constant)
         signs = (ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context)
         is_plain = all(isinstance(each, (ast.Module, ast.Expr, *plain, *signs)) for each in asked)
@@ -239,6 +237,62 @@ def endless_loop(text: str, line: str) -> tuple[str, tuple[str, ...]] | None:
     return None
 
 
+def _loops_around(text: str, line: str) -> list[ast.While]:
+    """Return the `while` loops that a line stands in, where it stands in one place only."""
+    lines = [each.strip() for each in text.split("\n")]
+    at = [number for number, each in enumerate(lines, 1) if each == line]
+    loops = [node for node in nodes_of(text) if isinstance(node, ast.While)]
+    return [n for n in loops if len(at) == 1 and n.lineno <= at[0] <= (n.end_lineno or 0)]
+
+
+def runs_away(text: str, line: str) -> tuple[str, str, str] | None:
+    """Return the condition of a `while`, the counter in it, and ``grows`` or ``falls``.
+
+    Of a loop that compares a counter with what stays as it is, and moves it away from that.
+    """
+    own = _own_names(nodes_of(text))
+    for node in _loops_around(text, line):
+        inner = [each for statement in node.body for each in ast.walk(statement)]
+        test = node.test
+        if not (isinstance(test, ast.Compare) and len(test.ops) == 1) or any(map(_leaves, inner)):
+            continue
+        sides = (ast.unparse(test.left), ast.unparse(test.comparators[0]))
+        changes = [n for n in inner if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
+        steps = {name: way for each in node.body for name, way in _step(each).items()}
+        for name, limit, grown in ((*sides, ast.Gt | ast.GtE), (*sides[::-1], ast.Lt | ast.LtE)):
+            way = steps.get(name, "")
+            is_away = way == ("grows" if isinstance(test.ops[0], grown) else "falls")
+            is_so = isinstance(test.ops[0], ast.Lt | ast.LtE | ast.Gt | ast.GtE) and name in own
+            is_fixed = re.fullmatch(r"-?[\d.]+", limit) or (limit in own - _touched(inner))
+            if is_so and is_away and is_fixed and [n.id for n in changes].count(name) == 1:
+                return ast.unparse(test), name, way
+    return None
+
+
+def grows_underway(text: str, line: str) -> str:
+    """Return the list that a `for` goes through, and that each of its passes adds to."""
+    lines = [each.strip() for each in text.split("\n")]
+    at = [number for number, each in enumerate(lines, 1) if each == line]
+    for node in nodes_of(text):
+        if not (isinstance(node, ast.For) and isinstance(node.iter, ast.Name) and len(at) == 1):
+            continue
+        inner = [each for statement in node.body for each in ast.walk(statement)]
+        adds = [n for n in node.body if ast.unparse(n).startswith(f"{node.iter.id}.append(")]
+        is_around = node.lineno <= at[0] <= (node.end_lineno or 0)
+        if adds and is_around and not any(map(_leaves, inner)):
+            return node.iter.id
+    return ""
+
+
+def _step(statement: ast.stmt) -> dict[str, str]:
+    """Return a name that a statement adds a number to, with ``grows``, or ``falls``."""
+    found = re.fullmatch(
+        r"(\w+) (?:([+-])=|= \1 ([+-])) (?:\d*[1-9]\d*|\d*\.\d*[1-9]\d*)", ast.unparse(statement)
+    )
+    sign = (found.group(2) or found.group(3)) if found else ""
+    return {found.group(1): "grows" if sign == "+" else "falls"} if found else {}
+
+
 def _lists_for_length(nodes: Sequence[ast.AST]) -> set[str]:
     """Return the lists that a function begins and then only returns, or asks for their length."""
     begun = {
@@ -249,6 +303,17 @@ def _lists_for_length(nodes: Sequence[ast.AST]) -> set[str]:
     read = [n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
     asked = [part for n in nodes if isinstance(n, ast.While | ast.Return) for part in _asked(n)]
     return {name for name in begun if read.count(name) == asked.count(name)}
+
+
+def _of_formulas(nodes: Sequence[ast.AST], inner: Sequence[ast.AST]) -> set[str]:
+    """Return the arrays that formulas make, and to which nothing in a loop does more than read."""
+    made = [n for n in nodes if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)]
+    formulas = {ast.unparse(n.targets[0]) for n in made if isinstance(n.value, ast.BinOp)}
+    formulas -= {ast.unparse(n.targets[0]) for n in made if not isinstance(n.value, ast.BinOp)}
+    read = [n.value for n in inner if isinstance(n, ast.Subscript)]
+    read = [n for n in read if isinstance(n, ast.Name)]
+    named = [n for n in inner if isinstance(n, ast.Name)]
+    return formulas - {n.id for n in named if not any(n is each for each in read)}
 
 
 def _asked(node: ast.While | ast.Return) -> list[str]:

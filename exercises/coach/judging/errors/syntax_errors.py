@@ -16,7 +16,7 @@ from difflib import get_close_matches
 
 from exercises.coach.calling.contents import tree_of
 from exercises.coach.contracts import EXERCISES
-from exercises.coach.judging.errors.source import VERDICTS
+from exercises.coach.judging.errors.source import BUILTINS, VERDICTS
 from exercises.coach.judging.errors.table_row import GROWN, NOTHING, QUOTED, Entry, Error, Words
 
 __all__ = ["UNREADABLE"]
@@ -223,6 +223,15 @@ def is_within_brackets(error: Error) -> Words | None:
     return NOTHING if _is_open([*above, frame.source[: frame.start]]) else None
 
 
+def is_in_a_call(error: Error) -> Words | None:
+    """Whether the innermost bracket that is open at the mark is that of a call."""
+    frame = error.raised.frames[-1] if error.raised.frames else None
+    head, before = QUOTED.sub("", frame.source[: frame.start]) if frame else "", None
+    while before != head:
+        before, head = head, re.sub(r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}", "", head)
+    return NOTHING if re.search(r"\w\((?!.*\blambda\b)[^()\[\]{}]*$", head) else None
+
+
 def side_by_side(error: Error) -> Words | None:
     """Whether a name follows a value directly, in what is returned or is given to a name."""
     is_value = re.match(r"return\b|[\w.\[\]]+(?:\s*,\s*[\w.\[\]]+)*\s*=", error.line) is not None
@@ -271,7 +280,10 @@ def nameless(error: Error) -> Words | None:
         r"(?:^|[(,=]|return)\s*\(?\s*(\w+)\s*\)?\s*[-=]>)",
         error.line,
     )
-    return {"x": next(filter(None, found.groups()))} if found else None
+    name = next(filter(None, found.groups())) if found else ""
+    # With a number behind it, it compares, with its two signs the other way round.
+    is_compared = re.search(rf"\b{name}\s*=>\s*-?[\d.]", error.line) is not None
+    return {"x": name} if name and not is_compared else None
 
 
 def thousands(error: Error) -> Words | None:
@@ -357,7 +369,7 @@ def defines_otherwise(error: Error) -> Words | None:
 # A function's first line as other languages have it, or without its `def`.
 HEADER = (
     r"^(?:function|func|fun|define|Def|DEF|fn)\s+[\w\[]|<-\s*function\b|^def\w+\(|"
-    r"^(?:(?:public|private|static|double|float|int|void|auto)\s+)+\w+\s*\([^()]*\)\s*\{?$|"
+    r"^(?:(?:public|private|static|double|float|int|void|auto)\s+)+\w+\s*\([^()]*\)\s*(?:\{.*)?$|"
     r"^(?!(?:if|while|elif|for|with|else|print|return|lambda|assert|not|match|case|class|def|and|or|"
     r"except|yield|del)\b)\w+\s*\([\w\s,=.*]*\)\s*:$"
 )
@@ -403,8 +415,12 @@ def sentence(error: Error) -> Words | None:
 TEXT = (
     r"^(?:\d+[.)]|[-*•])\s+(?:\*\*)?[A-Z][a-z]+\b[\w ]*(?:\*\*)?:?(?:\*\*)?\s+"
     r"(?!(?:if|and|or|in|is|not|else|for)\b)[a-z]+\b|^\*\*[A-Z][^*]*\*\*|^\\[\[(]|^[-*•]\s+(?:\*\*[^*]*\*\*|`)|"
-    r"^(?!(?:Else|Elif|If|For|While|With|Try|Except|Finally|Def|Class|Do|Default|Return|Raise)\b)[A-Z][a-z]+(?: [a-z]+)?:$"
+    r"^(?!(?:Else|Elif|If|For|While|With|Try|Except|Finally|Def|Class|Do|Default|Return|Raise)\b)[A-Z][a-z]+(?: [a-z]+)?:$|"
+    r"^[-*•]\s+(?:(?!and\b|not\b|else\b|for\b)[A-Za-z]{3,} +)+(?!and\b|not\b|else\b|for\b)[A-Za-z]{3,}[.:]?$|"
+    r"^(?:-{3,}|={3,}|\*{3,}|_{3,})$|^\|.*\|.*\|$|^\[[^\]]*\]\([^()]*\)|^https?:|^!\[|^;"
 )
+# With an apostrophe a sentence looks like a text that does not end.
+TOLD = r"^[A-Z][a-z]*'(?:s|ll|m|re|ve|d|t)\s+[a-z]+\b|^(?:[A-Za-z]+ )+[a-z]+'(?:s|ll|m|re|ve|d|t) [a-z]+"
 
 
 # Python's words as they are in the languages that learners speak.
@@ -485,6 +501,12 @@ def joined_to_the_line_above(error: Error) -> Words | None:
     )
 
 
+def below_a_cell_magic(error: Error) -> Words | None:
+    """Return the magic of a notebook's cell in the line above the one that cannot be read."""
+    found = re.match(r"(%%\w+)", _above(error))
+    return {"magic": found.group(1)} if found else None
+
+
 def below_a_brace(error: Error) -> Words | None:
     """Whether the line above ends in the curly bracket that opens a block in other languages."""
     is_so = re.match(r"(?:(?:if|elif|else|for|while|def|with)\b.*:\s*)?\{$", _above(error))
@@ -553,7 +575,7 @@ SYNTAX = ("SyntaxError",)
 UNREADABLE: tuple[Entry, ...] = (
     # Bytes that are no text; three quotes that swallow code.
     Entry("The file holds bytes that are not text: save it again as plain text, encoding UTF-8.",
-          ("SyntaxError", "ValueError"), message="null bytes"),
+          ("SyntaxError", "ValueError"), message="null bytes", line=r"^(?!.*\b(?:eval|exec)\()"),
     Entry("The docstring that opens in line {opens} with {quotes} does not end at {other}: take the same three "
           "quotes at both ends.", SYNTAX, when=closed_otherwise),
     Entry("The {what} that opens in line {opens} is not closed: end it with three quotes.",
@@ -595,6 +617,10 @@ UNREADABLE: tuple[Entry, ...] = (
     # Text, and words and statements of other languages.
     Entry("This is a sentence, and no Python: put `#` before it, or delete it.", SYNTAX, when=sentence),
     Entry("This is text, and no Python: put `#` before it, or delete it.", SYNTAX, line=TEXT),
+    Entry("This is a sentence, and no Python: put `#` before it, or delete it.", SYNTAX, message="unterminated string",
+          when=lambda error: NOTHING if re.search(TOLD, error.raw) else None),
+    Entry("`{magic}` in the line above hands this one to something else in a notebook, and in a file nothing does: delete "
+          "both.", SYNTAX, when=below_a_cell_magic),
     Entry("Python has no backticks: `str(...)` makes text of a value.", SYNTAX, line="`"),
     Entry("Python writes `raise` for `throw`.", SYNTAX, line=r"^throw\b"),
     Entry("Python writes `except` for `catch`.", SYNTAX, line=r"^catch\b"),
@@ -626,7 +652,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Python has no `{word}`: its loops begin with `for` or `while`.", SYNTAX,
           line=r"^(?P<word>do|repeat|loop|foreach|forEach|forall|until)\b(?:(?!\s*[=.(])|\s*\(.*[:{]\s*$)"),
     Entry("Python has no `{word}` here: write `if`, `elif` and `else`.", SYNTAX, message="invalid syntax|expected ':'|never closed",
-          line=r"^(?P<word>switch|select|unless|case)\b(?:(?!\s*[=.(])|\s*\(.*[:{]\s*$)"),
+          line=r"^(?P<word>switch|select|unless|case|when)\b(?:(?!\s*[=.(])|\s*\(.*[:{]\s*$)"),
     Entry("`case {name}` fits every value, and calls it `{name}`: a condition is asked with `if` and `elif`.", SYNTAX,
           message=r"name capture '(?P<name>\w+)' makes"),
     Entry("What is left over comes below `else:`; in a `match` below `case _:`.", SYNTAX, line=r"^default\s*:"),
@@ -702,6 +728,10 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("A whole number does not begin with 0.", SYNTAX, message="leading zeros"),
     Entry("A number with a power of ten is written in one piece: `2e-3` is 0.002.", SYNTAX,
           message="invalid decimal literal", line=r"\d[eE]\s+[-+]?\s*\d"),
+    Entry("The letter `{letter}` is not the digit `0`: type `0` in its place.", SYNTAX, message="invalid decimal literal",
+          line=r"(?<![\w.])\d+(?P<letter>[Oo])[Oo\d]*\b"),
+    Entry("After the `e` of a number comes a whole number: `1e-3` is 0.001.", SYNTAX, message="invalid (?:decimal literal|syntax)",
+          line=r"(?<![\w.])(?:\d+\.?\d*|\.\d+)[eE](?:[-+]?\d+\.\d|(?![-+\w^*\s]))"),
     Entry("A name cannot begin with a digit.", SYNTAX, message="invalid decimal literal",
           line=r"^(?:def\s+|class\s+)?\d+[A-Za-z_]\w*\s*(?:=(?!=)|\()"),
     Entry("Python has no `.^`: a power is written `**`. `**`, `*` and `/` work entry by entry on "
@@ -783,7 +813,11 @@ UNREADABLE: tuple[Entry, ...] = (
           message="invalid syntax", line=r"\b(?P<word>and|or)\s*(?:[<>]=?|==|!=)"),
     Entry("A row of numbers is made by `np.arange(start, stop, step)`, or by `np.linspace`.", SYNTAX,
           message="invalid syntax",
-          line=r"^\w+\s*=\s*[\w.\[\]]+\s*:\s*[\w.\[\]]+|\barange\(\s*\w+\s*:"),
+          line=r"^\w+\s*=\s*(?!lambda\b)[\w.\[\]]+\s*:\s*[\w.\[\]]+|\barange\(\s*\w+\s*:"),
+    Entry("`{name}` takes square brackets.", SYNTAX, message="invalid syntax", line=r"(?P<name>\bnp\.(?:[rcs]_|[mo]grid))\s*\("),
+    Entry("A colon makes a range in square brackets only: the arguments of a call have commas between them.", SYNTAX,
+          message="invalid syntax", marked="^:", when=is_in_a_call,
+          line=r"^(?!(?:def|for|while|if|elif|with|class)\b)"),
     Entry("A name gets its value with `=`.", SYNTAX, message="invalid syntax", line=r"^\w+\s*:="),
     Entry("In a dict a colon joins a key and its value: `\"key\": value`.", SYNTAX, line=r'^""\s*=>', when=is_within_brackets),
     Entry("Comparisons are written `<=` and `>=`.", SYNTAX, line=r"=<|(?<![-<>=!])=>"),
@@ -803,7 +837,13 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("A name cannot contain `-`: write `_` between its words.", SYNTAX, when=dashed_name),
     Entry("Names have no `{word}` before them in Python: write `{name} = ...`.", SYNTAX, message="invalid syntax",
           line=r"^(?P<word>let|var|const|int|float|double|auto|string|String|bool|char|val|my|local|real|"
-          r"integer|list|dict|tuple|set|str|vector|array|matrix|np\.\w+)\s+(?P<name>\w+)\s*=(?!=)"),
+          r"integer|list|dict|tuple|set|str|vector|array|matrix|np\.\w+)\s+(?P<name>\w+(?:\s*,\s*\w+)*)\s*=(?!=)"),
+    Entry("A type is written for one name at a time, and may be left out: write `{one}, {two} = ...`.", SYNTAX, message="^invalid syntax",
+          line=r"^(?P<one>\w+)\s*:\s*[\w.]+\s*,\s*(?P<two>\w+)\s*:"),
+    Entry("An entry is taken without a dot before the bracket: `{name}[...]`.", SYNTAX, message="^invalid syntax",
+          line=r"\b(?P<name>[A-Za-z_]\w*)\.\["),
+    Entry("`{sign}` before a name has no meaning here: delete it.", SYNTAX, message="^invalid syntax",
+          line=r"(?:\breturn|[=(,])\s*(?P<sign>[&@])\s*[A-Za-z_]"),
     Entry("A name cannot contain a space: write `{one}`.", SYNTAX, when=spaced_name),
     Entry("A `lambda` has a parameter and a colon before its value: `lambda x: ...`.", SYNTAX, message="^invalid syntax",
           line=r"[(,=]\s*lambda\s+-\w+\("),
@@ -812,7 +852,9 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("A `lambda` needs a colon before its value: `lambda x: ...`.", SYNTAX,
           message="invalid syntax|default argument|without a default", line=r"\blambda\s+\w+\s*=(?!=)[^:,]*(?:[,)]|$)"),
     Entry("A `lambda` needs a colon before its value: `lambda x: ...`.", SYNTAX, message="invalid syntax",
-          line=r"\blambda\s+\w+\s+[-+(\w]"),
+          line=r"\blambda\s+\w+\s+[-+(\w]|\blambda\b[^:]*$"),
+    Entry("A `lambda` has its parameters between its name and the colon: `lambda x: ...`.", SYNTAX, message="invalid syntax",
+          line=r"\blambda\s*:\s*\w+\s*:"),
     Entry("The line ends with `{sign}`, and what belongs behind it is missing.", SYNTAX,
           message="invalid syntax", when=ends_with_sign),
     Entry("`{word}` is one of Python's own words: choose another name.", SYNTAX,
@@ -826,7 +868,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("A name that gets a value has no quotes.", SYNTAX, message="cannot assign to literal", line=r'^""\s*=(?!=)'),
     Entry("The name that gets the value comes first, on the left of `=`; a call, a sum or a number "
           "cannot get one.", SYNTAX, message=r"cannot assign to (function call|expression|literal|"
-          r"attribute|comparison|conditional)"),
+          r"attribute|comparison|conditional|lambda)"),
     # More operators of other languages, and the backslash.
     Entry("Python has no `{sign}`: write `{instead}`.", SYNTAX, line=r"(?P<sign>\+\+|--)\s*$",
           when=lambda e: {"instead": "+= 1" if "++" in e.line else "-= 1"}),
@@ -886,7 +928,30 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("This is a command of MATLAB's: delete it.", SYNTAX, message="^invalid syntax",
           line=r"^(?:hold|close|clear|format|grid|axis|warning)\s+\w+\s*;?$"),
     Entry("A call has round brackets: `{one}({two})`.", SYNTAX, message="^invalid syntax",
-          line=r"^(?P<one>[a-z]\w*)\s+(?P<two>[A-Za-z_]\w*)$"),
+          line=rf"^(?P<one>{'|'.join(sorted(BUILTINS))}|disp|display|printf|echo|loss|grad|\w+_fn)\s+(?P<two>[A-Za-z_]\w*)$"),
+    Entry("Two things are side by side there with nothing between: a comma, an operator such "
+          "as `*`, or a bracket is missing.", SYNTAX, message="^invalid syntax", line=r"^[a-z]\w*\s+[A-Za-z_]\w*$"),
+    Entry("`not in` is written without `is`.", SYNTAX, message="^invalid syntax", line=r"\bis\s+not\s+in\b"),
+    Entry("Here `if` needs a line of its own, below the loop's: only within square brackets it comes behind a `for`.", SYNTAX,
+          message="^invalid syntax|expected 'else'", line=r"^for\b.*\bin\b.*\bif\b.*:$"),
+    Entry("A call has round brackets: `{one}({two})`.", SYNTAX, message="^invalid syntax",
+          line=rf"^for\b.*\bin\s+(?P<one>{'|'.join(sorted(BUILTINS))})\s+(?P<two>[A-Za-z_]\w*)\s*:$"),
+    Entry("Within brackets `if` comes behind a value: `a if condition else b`.", SYNTAX, message="^invalid syntax",
+          marked=r"^if\b", when=is_within_brackets),
+    Entry("`for` goes through something, with `in` before it: a condition is asked with `if`.", SYNTAX, message="^invalid syntax",
+          line=r"^for\b(?!.*\bin\b).*(?:[<>]=?|==|!=).*:$"),
+    Entry("An entry is taken with square brackets: `{name}[{place}]`.", SYNTAX, message="^invalid syntax",
+          line=r"\b(?P<name>[A-Za-z_]\w*)\.(?P<place>\d+)\b"),
+    Entry("There is a semicolon too many: a line ends without one.", SYNTAX, message="^invalid syntax", line=r";\s*;\s*$"),
+    Entry("Python has no `?`: delete it.", SYNTAX, message="^invalid syntax", line=r"\?\s*$"),
+    Entry("Two signs are side by side there, with nothing between them.", SYNTAX, message="^invalid syntax",
+          marked=r"^(?:@|\*|/|%|=|<|>)$", line=r"[-+*/@%]\s+[@*/%]\s*\w"),
+    Entry("Something is missing between `{sign}` and the bracket: a sign is written between two values.", SYNTAX,
+          message="^invalid syntax", line=r"[\w)\]]\s*(?P<sign>\*\*?|/|[-+@])\s*\)"),
+    Entry("A choice in one line needs both values and the condition: `a if condition else b`.", SYNTAX, message="^invalid syntax",
+          line=r"^(?!.*\bif\b).*\S\s+else\s+\S"),
+    Entry("A star before a name spreads its entries into a call or into brackets: leave it out here.", SYNTAX,
+          message="starred expression", line=r"(?:=|\breturn)\s*\*\s*\w"),
     # Text and f-strings.
     Entry("A backslash in a text begins a special character. Put an `r` before the quotes, as in `r\"...\"`, and "
           "it is one like any other.", SYNTAX, message=r"^\(unicode error\) 'unicodeescape' codec"),
@@ -917,6 +982,8 @@ UNREADABLE: tuple[Entry, ...] = (
           SYNTAX, message="^invalid syntax", when=without_brackets),
     Entry("Two lists are gone through side by side with `zip`: `for a, b in zip(..., ...)`.", SYNTAX,
           message="^invalid syntax|must be parenthesized", line=r"\bfor\s+\w+\s*,\s*\w+\s+in\s+\w+\s*,", when=is_within_brackets),
+    Entry("A call has round brackets: `{name}(...)`.", SYNTAX, message="^invalid syntax",
+          line=r"(?<![\w.])(?P<name>abs|len|sum|max|min|float|int|sorted|np\.\w+)\s+(?!(?:if|else|and|or|in|is|not|for|as|import)\b)[A-Za-z_]\w*"),
     Entry("Two things are side by side there with nothing between: a comma, an operator such "
           "as `*`, or a bracket is missing.", SYNTAX, message="Perhaps you forgot a comma"),
     Entry("Two things are side by side there with nothing between: a comma, an operator such "

@@ -67,18 +67,23 @@ def _left_out(
 def _own_functions(
     function: ast.FunctionDef, source: Source, known: Mapping[str, Sequence[str]]
 ) -> Iterator[SourceSlip]:
-    """Yield calls of the exercise's own loss or gradient, where another one is passed."""
+    """Yield uses of the exercise's own loss or gradient, where another one is passed."""
     taken = {each.arg for each in function.args.args}
     parameters = set(taken)
     names = [node for node in nodes_of(function) if isinstance(node, ast.Name)]
     taken |= {name.id for name in names if isinstance(name.ctx, ast.Store)}
+    own = {
+        name
+        for name in ("loss", "grad")
+        if name in known and name not in taken and f"{name}_fn" in parameters
+    }
     for node in nodes_of(function):
-        name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-        is_own = name in ("loss", "grad") and name in known and name not in taken
-        if is_own and f"{name}_fn" in parameters:
-            line = line_of(source, node)
-            text = f"Line {line} calls `{name}`, this exercise's own, whatever is passed: the "
-            yield SourceSlip(line, f"{text}argument is `{name}_fn`.", Rank.BESIDE)
+        for each in (node.func, *node.args) if isinstance(node, ast.Call) else ():
+            if (name := ast.unparse(each)) in own:
+                line = line_of(source, each)
+                does = "calls" if each is node.func else "passes on"  # type: ignore[attr-defined]
+                text = f"Line {line} {does} `{name}`, this exercise's own, whatever is passed: the "
+                yield SourceSlip(line, f"{text}argument is `{name}_fn`.", Rank.BESIDE)
 
 
 def _divisors(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
@@ -87,7 +92,9 @@ def _divisors(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]
             continue
         left, right = node.left, ast.unparse(node.right)
         is_quotient = isinstance(left, ast.BinOp) and isinstance(left.op, ast.Div)
-        if is_quotient and re.fullmatch(DIVISORS.get(function.name, COUNTS), right):
+        counts = DIVISORS.get(function.name, COUNTS)
+        # In brackets, too, a product comes above the line.
+        if is_quotient and all(re.fullmatch(counts, each) for each in right.split(" * ")):
             text = (
                 f"Line {line_of(source, node)} multiplies by `{right}`, for `a / b * c` is a / b "
             )

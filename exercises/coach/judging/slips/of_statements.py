@@ -40,7 +40,7 @@ CALLED = {
 }  # fmt: skip
 
 # A sign that stands at the `=` and not at what follows, as in ``theta =- lr``.
-SIGN = re.compile(r"(?P<name>\w+)\s+=(?P<sign>[-+])(?!\d)")
+SIGN = re.compile(r"(?P<shown>(?P<name>\w+)(?:\[[^\]]*\])?)\s+=(?P<sign>[-+])(?!\d)")
 
 ENDS = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 
@@ -144,14 +144,20 @@ def _signs(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     ]
     for node in nodes_of(function):
         found = SIGN.match(first_line(source, node)) if isinstance(node, ast.Assign) else None
-        if found is None or stored.count(found["name"]) < 2:
+        if found is None:
+            continue
+        # An entry is changed where its old value is in the formula; a name where it has one.
+        is_entry = found["shown"] != found["name"]
+        is_old = is_entry and found["shown"] in ast.unparse(node.value)  # type: ignore[attr-defined]
+        if not is_old and (is_entry or stored.count(found["name"]) < 2):
             continue
         sign, line = found["sign"], line_of(source, node)
         what = "minus" if sign == "-" else "plus"
         text = (
-            f"Line {line} gives `{found['name']}` a new value: `={sign}` is `=` and a {what} sign."
+            f"Line {line} gives `{found['shown']}` a new value: `={sign}` is `=` and a {what} sign."
         )
-        yield SourceSlip(line, f"{text} To change the old value, write `{sign}=`.")
+        rank = Rank.PERHAPS if is_entry else Rank.CAUSE
+        yield SourceSlip(line, f"{text} To change the old value, write `{sign}=`.", rank)
 
 
 def _tuples(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
@@ -644,7 +650,10 @@ def _overwritten(function: ast.FunctionDef, source: Source) -> Iterator[SourceSl
         if isinstance(node, ast.Assign)
     }
     begun = {
-        name for name, value in given.items() if re.match(r"np\.(?:zeros|empty|ones)\(", value)
+        name
+        for name, value in given.items()
+        if re.match(r"np\.(?:zeros|empty|ones)\(", value)
+        or (value in ("0", "0.0") and SUMS.fullmatch(name))
     }
     yield from _one_of_many(function, source, given)
     for loop in function.body:
@@ -655,8 +664,60 @@ def _overwritten(function: ast.FunctionDef, source: Source) -> Iterator[SourceSl
                 continue
             counter, line = ast.unparse(loop.target), line_of(source, node)  # type: ignore[attr-defined]
             text = f"Line {line} gives `{name}` another value in each pass, and forgets the one "
-            text += f"before: `{name}[{counter}] = ...` sets an entry, `{name} += ...` adds to it."
+            text += "before: "
+            text += f"`{name}[{counter}] = ...` sets an entry, " * (not SUMS.fullmatch(name))
+            text += f"`{name} += ...` adds to it."
             yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+# What a sum is called.
+SUMS = re.compile(r"s|sse|(?:\w+_)?(?:sum|total|acc)(?:_\w+)?")
+
+
+def _entries_renamed(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield loops over entries that give the entry's name another value, which nothing reads."""
+    for loop in nodes_of(function):
+        if not isinstance(loop, ast.For):
+            continue
+        many = loop.iter
+        called = ast.unparse(many.func) if isinstance(many, ast.Call) else ""
+        targets, sources = [loop.target], [many]
+        if called in ("zip", "enumerate"):
+            sources = many.args[: None if called == "zip" else 1]  # type: ignore[attr-defined]
+            targets = getattr(loop.target, "elts", [])[-len(sources) :]
+        last = loop.body[-1]
+        set_last = ast.unparse(last.targets[0]) if isinstance(last, ast.Assign) else ""
+        for target, values in zip(targets, sources, strict=False):
+            if isinstance(values, ast.Name) and ast.unparse(target) == set_last:
+                line, of = line_of(source, last), values.id
+                text = f"Line {line} gives the name `{set_last}` another value, and `{of}`, which "
+                text += f"the loop goes through, stays as it is: `{of}[i] = ...` sets an entry."
+                yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+def _only_annotated(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield names and entries with a formula behind a colon, which gives them no value."""
+    for node in nodes_of(function):
+        if isinstance(node, ast.AnnAssign) and node.value is None:
+            name, line = ast.unparse(node.target), line_of(source, node)
+            if isinstance(node.annotation, ast.Call | ast.BinOp):
+                text = f"In line {line} the colon gives `{name}` no value: write `{name} = ...`."
+                yield SourceSlip(line, text)
+
+
+EMPTY = re.compile(
+    r"(?:range|np\.arange)\((?:(?:num_steps|len\(\w+\)), (?:0|-1)|-(?:num_steps|len\(\w+\)))\)"
+)
+
+
+def _empty_ranges(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield ranges that count up to less than where they begin."""
+    for node in nodes_of(function):
+        shown = ast.unparse(node) if isinstance(node, ast.Call) else ""
+        if EMPTY.fullmatch(shown):
+            line = line_of(source, node)
+            text = f"In line {line} `{shown}` has nothing in it: it counts up, and ends before its "
+            yield SourceSlip(line, f"{text}last number.")
 
 
 def _one_of_many(
@@ -778,4 +839,7 @@ OF_STATEMENTS: tuple[Look, ...] = (
     _made_outside,
     _changed_inside,
     _added_once,
+    _entries_renamed,
+    _empty_ranges,
+    _only_annotated,
 )

@@ -336,6 +336,12 @@ def _keys_in_quotes(function: ast.FunctionDef, source: Source) -> Iterator[Sourc
         for node in ast.walk(loop):
             is_set = isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
             key = node.slice if is_set else None  # type: ignore[attr-defined]
+            is_update = isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".update")
+            named = [each.arg for each in node.keywords] if is_update else []  # type: ignore[attr-defined]
+            if loop.target.id in named:
+                line, name = line_of(source, node), loop.target.id
+                text = f'In line {line} `{name}=` is the key `"{name}"`, a text, in each pass: '
+                yield SourceSlip(line, f"{text}`d[{name}] = ...` takes the value of `{name}`.")
             if isinstance(key, ast.Constant) and key.value == loop.target.id:
                 line, name = line_of(source, node), loop.target.id
                 text = f'In line {line} `"{name}"` is a text, and the same key in each pass: '
@@ -510,6 +516,52 @@ def _exactly_flat(function: ast.FunctionDef, source: Source) -> Iterator[SourceS
             yield SourceSlip(line, f"{text}it: compare the size with 1e-3.", Rank.PERHAPS)
 
 
+def _typed_by_the_first(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield uses of `np.vectorize` that leave the type of its values to the first of them."""
+    for node in (*nodes_of(function), *function.decorator_list):
+        is_told = isinstance(node, ast.Call) and any(each.arg == "otypes" for each in node.keywords)
+        called = node.func if isinstance(node, ast.Call) else node
+        is_it = isinstance(called, ast.Attribute) and ast.unparse(called) == "np.vectorize"
+        is_used = isinstance(node, ast.Call) or node in function.decorator_list
+        if is_it and is_used and not is_told:
+            line = line_of(source, node)
+            text = f"In line {line} `np.vectorize` makes all values of the type that the first one "
+            yield SourceSlip(line, f"{text}has: `otypes=[float]` makes them floats.", Rank.PERHAPS)
+            return
+
+
+# NumPy's functions of two arrays, which write into a third one.
+OF_TWO = re.compile(
+    r"np\.(?:logical_(?:and|or|xor)|maximum|minimum|add|subtract|multiply|divide|power|f?m(?:ax|in))"
+)
+
+
+def _three_for_two(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield a third array that a function of two takes for the place to write into."""
+    for node in nodes_of(function):
+        name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        if OF_TWO.fullmatch(name) and len(node.args) > 2:  # type: ignore[attr-defined]
+            line = line_of(source, node)
+            text = f"In line {line} `{name}` takes two arrays, and the third one is where it is to "
+            yield SourceSlip(line, f"{text}write.", Rank.BESIDE)
+
+
+def _inverse_entry_by_entry(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield products with `*` of an inverse, which are hardly ever meant entry by entry."""
+    for node in nodes_of(function):
+        if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)):
+            continue
+        for each in (node.left, node.right):
+            name = ast.unparse(each.func) if isinstance(each, ast.Call) else ""
+            other = node.right if each is node.left else node.left
+            is_number = isinstance(other, ast.Constant | ast.UnaryOp)
+            if name in ("np.linalg.inv", "np.linalg.pinv") and not is_number:
+                line = line_of(source, node)
+                text = f"In line {line} `*` multiplies entry by entry: the product of matrices is "
+                yield SourceSlip(line, f"{text}written `@`.", Rank.BESIDE)
+                return
+
+
 OF_VALUES: tuple[Look, ...] = (
     _array_of_two,
     _objects,
@@ -539,4 +591,7 @@ OF_VALUES: tuple[Look, ...] = (
     _walrus,
     _scaled_fits,
     _exactly_flat,
+    _typed_by_the_first,
+    _three_for_two,
+    _inverse_entry_by_entry,
 )
