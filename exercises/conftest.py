@@ -49,7 +49,7 @@ from exercises.coach.contracts import EXERCISES, STEMS, Exercise, exercise_of
 from exercises.coach.judging import status
 from exercises.coach.judging.finding import Wrong
 from exercises.coach.learner import Learner
-from exercises.coach.local import local
+from exercises.coach.local_observer import local
 from exercises.coach.run import FOLDER, Run
 from exercises.coach.showing.message import message
 from exercises.coach.showing.results import from_text, result_of, to_text

@@ -15,7 +15,6 @@ import click
 import grader.course.own_exercises_first  # isort: skip  # noqa: F401 (before the table of exercises is read)
 from exercises.coach.calling.deadline import CALL_SECONDS
 from exercises.coach.contracts import EXERCISES, in_words
-from grader.edition import kit_version
 from grader.encoding import fit_streams
 from grader.errors import Ending, Interrupted, UserError
 from grader.options import (
@@ -26,6 +25,7 @@ from grader.options import (
     reading,
     reports_folder,
 )
+from grader.provenance import kit_version
 from grader.qualify.command import qualify
 from grader.sandbox.host.isolation import LEVELS
 from grader.sandbox.limits import CALLS_AT_DEADLINE, Limits
@@ -77,7 +77,7 @@ class _Commands(click.Group):
             ending = UserError(system_error(error)) if isinstance(error, OSError) else error
             raise SystemExit(tell(ending)) from error
         except KeyboardInterrupt as error:
-            from grader.stopping import status_of
+            from grader.interruption import status_of
             from grader.terminal import tell
 
             raise SystemExit(tell(Interrupted(STOPPED, status_of(error)))) from error
@@ -182,8 +182,8 @@ def grade(
         begun = _begun(limits)
     # Imported here, so that --help and a mistyped option do not wait for NumPy and pytest.
     gc.disable()
+    from grader.grade_command import Order, grade_submissions
     from grader.intake.students import Options
-    from grader.run import Order, grade_submissions
 
     gc.enable()
     said |= {"exercises": only, "secret": secret_file, "roster": roster, "attempt": attempt}
@@ -297,7 +297,7 @@ def report(out: Path, is_opened: bool, course_file: Path | None) -> None:
 def demo(out: Path, jobs: int) -> None:
     """Grade a class of invented students and say where the reports are."""
     from grader.demo import copy_of_class
-    from grader.run import Order, grade_submissions
+    from grader.grade_command import Order, grade_submissions
     from grader.terminal import reason_of
 
     try:

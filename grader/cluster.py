@@ -23,10 +23,10 @@ from typing import Any
 
 from exercises.coach.judging.versions import versions
 from grader import worker
-from grader.edition import hidden_tests, kit_version
 from grader.errors import UserError
 from grader.grades import Grade
 from grader.intake.submission import Submission
+from grader.provenance import hidden_tests, kit_version
 from grader.sandbox.host.isolation import LEVELS, Isolation
 from grader.worker import Readiness, Terms
 

@@ -16,12 +16,12 @@ from typing import Protocol
 
 from exercises.coach.calling.notebook_file import NotebookError, is_notebook, read_notebook
 from exercises.coach.contracts import CARRIED, exercise_of, function_of
-from grader.engine import Check
+from grader.check_outcome import PASSED, Verdict
 from grader.grades import CheckGrade, Outcome, Reason, Why
 from grader.intake.submission import Submission
 from grader.observer import SandboxObserver
-from grader.stand_ins import can_stand_in
-from grader.verdict import PASSED, Verdict
+from grader.pytest_engine import Check
+from grader.substitute_functions import can_stand_in
 
 __all__ = ["Carrying", "Examiner", "grade_of", "missing"]
 
@@ -30,7 +30,7 @@ ASKED = re.compile(r"(?<!def )\b[A-Za-z]\w*")
 
 
 class Examiner(Protocol):
-    """Runs checks; `grader.engine.Engine` is one."""
+    """Runs checks; `grader.pytest_engine.Engine` is one."""
 
     catalog: tuple[Check, ...]
 

@@ -13,7 +13,7 @@ from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import name_lost
 from grader.judging_time import ANSWER_SECONDS, CHECK_SECONDS, Watch
 from grader.sandbox.host.session import Session
-from grader.stand_ins import StandIns, stand_ins
+from grader.substitute_functions import StandIns, stand_ins
 
 __all__ = ["NOT_ALLOWED", "REFUSED", "SandboxObserver"]
 

@@ -19,7 +19,7 @@ from contourpy import contour_generator
 from exercises.coach.judging.finding import Finding
 from exercises.coach.problems import Array
 from exercises.coach.showing.pictures.of_finding import picture_of
-from exercises.coach.showing.pictures.sheet import RIGHT, YOURS, OneAxes
+from exercises.coach.showing.pictures.picture_style import RIGHT, YOURS, OneAxes
 
 __all__ = ["SIDE", "Axis", "Line", "Sketch", "drawn", "sketch_from", "sketch_of"]
 

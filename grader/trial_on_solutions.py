@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from exercises.coach.contracts import EXERCISES
-from grader.engine import Check
 from grader.errors import GraderFault
 from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
 from grader.pool import Lost, Pool
+from grader.pytest_engine import Check
 from grader.reports.text import message_of
 from solutions.standalone import standalone
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from grader.edition import Edition
 from grader.gradebook.book import Attempt, Gradebook
 from grader.grades import Grade, Outcome
 from grader.intake.people import Who
 from grader.intake.submission import Submission
+from grader.provenance import Edition
 from grader.weights_and_late_work import Rule
 
 __all__ = ["Attempts", "Fall"]

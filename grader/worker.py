@@ -16,11 +16,11 @@ from pathlib import Path
 
 from exercises.coach.contracts import OWN
 from grader.best_of_several_files import graded_at_its_best
-from grader.engine import Check, Engine, EngineFault
+from grader.grade_submission import blank, mark, not_submitted
 from grader.grades import Grade
 from grader.intake.submission import Submission
-from grader.marking import blank, mark, not_submitted
 from grader.observer import SandboxObserver
+from grader.pytest_engine import Check, Engine, EngineFault
 from grader.sandbox.host.forked import Begun
 from grader.sandbox.host.isolation import Isolation
 from grader.sandbox.host.sandbox import Sandbox

@@ -25,7 +25,7 @@ from exercises.coach.calling.loading import run_module
 from exercises.coach.contracts import exercise_of
 from exercises.coach.judging.finding import Wrong
 from exercises.coach.judging.status import NotStarted
-from exercises.coach.local import local
+from exercises.coach.local_observer import local
 from exercises.coach.showing.message import message
 from exercises.coach.showing.results import Result, result_of
 from tests.kit import ROOT, STEMS

@@ -9,12 +9,12 @@ import pytest
 from exercises.coach import learner as learners
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.problems import Problem
-from grader.engine import Engine
+from grader.grade_submission import mark
 from grader.grades import Outcome
-from grader.hidden.in_process import InProcess
+from grader.hidden.in_process_observer import InProcess
 from grader.intake.submission import Submission
-from grader.marking import mark
 from grader.observer import SandboxObserver
+from grader.pytest_engine import Engine
 from tests.grading.fakes import right_files
 
 # Of scalars, what each parameter is by the stubs; arrays and sequences of any kind hold the same.

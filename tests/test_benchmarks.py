@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from exercises.coach.learner import Learner
-from grader.engine import Engine
+from grader.grade_submission import mark
 from grader.intake import read_place
 from grader.intake.submission import Submission
-from grader.marking import mark
 from grader.observer import SandboxObserver
+from grader.pytest_engine import Engine
 from tests.benchmarks.grading import SECRET, Warm, check_full, undiagnosed
 from tests.benchmarks.hostile import INNOCENT, cost_of
 from tests.benchmarks.learner import cpu_after_save

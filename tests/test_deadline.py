@@ -18,7 +18,7 @@ from exercises.coach.calling.loading import run_module
 from exercises.coach.calling.stopped import Cause
 from exercises.coach.judging.finding import Wrong
 from exercises.coach.learner import Learner
-from exercises.coach.local import LocalObserver
+from exercises.coach.local_observer import LocalObserver
 from exercises.coach.problems import Quadratic
 from solutions.descent import trajectory
 from tests.kit import Copy

@@ -8,8 +8,8 @@ import pytest
 
 from exercises.coach.showing.html import html_of_step
 from exercises.coach.showing.message import markdown_of_rows
+from exercises.coach.showing.next_step import step_of
 from exercises.coach.showing.pictures.of_finding import picture_of
-from exercises.coach.showing.step import step_of
 from exercises.coach.showing.terminal import MOST, first_message, whole_message
 from tests.golden import (
     GOLDEN,

@@ -23,8 +23,8 @@ from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import NotStarted
 from exercises.coach.learner import Observer
 from exercises.coach.misconception_catalogue import CATALOGUE
-from grader.hidden.draw import Draw
-from grader.hidden.in_process import InProcess
+from grader.hidden.in_process_observer import InProcess
+from grader.hidden.random_inputs import Draw
 from grader.hidden.student import Student, check_id
 from grader.intake.students import read_student
 

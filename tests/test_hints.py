@@ -19,8 +19,8 @@ from exercises.coach.showing.hints import (
     SeenHints,
     hint_for,
 )
+from exercises.coach.showing.next_step import right_step, step_of
 from exercises.coach.showing.results import Result
-from exercises.coach.showing.step import right_step, step_of
 from exercises.coach.showing.terminal import first_message, whole_message
 from tests.kit import ROOT, Copy
 

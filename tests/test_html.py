@@ -9,7 +9,7 @@ from exercises.coach.judging.finding import Fact, Kind
 from exercises.coach.showing.board import board
 from exercises.coach.showing.html import html_of_board, html_of_rows, html_of_step
 from exercises.coach.showing.message import markdown_of_rows, rows_of
-from exercises.coach.showing.step import right_step, step_of
+from exercises.coach.showing.next_step import right_step, step_of
 from tests.grading.findings import found
 from tests.pages import Page, bare, text_of_page
 from tests.test_terminal import wrong

@@ -31,11 +31,11 @@ CALLING = (*TABLES, f"{COACH}.calling")
 JUDGING = (*CALLING, f"{COACH}.judging")
 TOPMOST = (
     "learner",
-    "local",
+    "local_observer",
     "notebook",
     "notebook_as_module",
     "debugging",
-    "standby",
+    "preloaded_check",
     "run",
     "summary",
 )
@@ -56,7 +56,7 @@ ROOMS = {
     ),
 }
 # A process of pytest that waits to be told what to run.
-STANDBY = f"{COACH}.standby"
+WAITING = f"{COACH}.preloaded_check"
 SANDBOX = "grader.sandbox"
 CHILD = (
     *(f"{SANDBOX}.child", f"{SANDBOX}.wire", f"{SANDBOX}.limits", f"{SANDBOX}.libc"),
@@ -188,7 +188,7 @@ def every_room(house: House) -> Iterator[str]:
             yield f"{module} stands in no room of the coach: put it into one, or name it in ROOMS"
     for room, allowed in ROOMS.items():
         for module in house.of(room):
-            beside = (*NUMERICAL, "pytest") if module == STANDBY else NUMERICAL
+            beside = (*NUMERICAL, "pytest") if module == WAITING else NUMERICAL
             yield from house.strays(module, allowed, beside)
 
 
@@ -197,7 +197,7 @@ def what_learners_receive(house: House) -> Iterator[str]:
         name = module.removeprefix("exercises.")
         # A stub runs its tests when it is run itself.
         for_pytest = name == "conftest" or name.startswith("test_") or name in STEMS
-        for_pytest = for_pytest or module == STANDBY
+        for_pytest = for_pytest or module == WAITING
         beside = (*NUMERICAL, "pytest") if for_pytest else NUMERICAL
         yield from house.strays(module, ("exercises",), beside)
 
@@ -298,8 +298,11 @@ PLANTED = [
     ("each room", "exercises/coach/contracts.py", "import exercises.coach.calling.plain_data"),
     ("each room", "exercises/coach/problems.py", "def f():\n    from .calling import plain_data"),
     ("each room", "exercises/coach/calling/plain_data.py", "from ..judging import show"),
-    ("each room", "exercises/coach/judging/show.py", "import exercises.coach.showing.board"),
-    ("each room", "exercises/coach/judging/show.py", "from exercises.coach import misconceptions"),
+    ("each room", "exercises/coach/judging/value_text.py", "import exercises.coach.showing.board"),
+    (
+        *("each room", "exercises/coach/judging/value_text.py"),
+        "from exercises.coach import misconceptions",
+    ),
     ("each room", "exercises/coach/misconceptions/known_mistake.py", "from ..showing import board"),
     ("each room", "exercises/coach/showing/board.py", "from ..misconceptions import registry"),
     ("each room", "exercises/coach/showing/board.py", "from exercises.coach import learner"),
@@ -310,13 +313,13 @@ PLANTED = [
     ("what learners", "exercises/coach/learner.py", "import solutions.descent"),
     ("what learners", "exercises/coach/showing/board.py", "import rich"),
     ("what learners", "exercises/coach/showing/board.py", "import pytest"),
-    ("what learners", "exercises/test_ex1_gradient_descent.py", "import grader.engine"),
+    ("what learners", "exercises/test_ex1_gradient_descent.py", "import grader.pytest_engine"),
     ("solutions", "solutions/descent.py", "from exercises.coach import problems"),
     ("solutions", "solutions/descent.py", "import scipy"),
     ("the untrusted", "grader/sandbox/child/server.py", "import exercises.coach.judging.finding"),
     ("the untrusted", "grader/sandbox/child/server.py", "from grader.sandbox.host import channel"),
     ("the untrusted", "grader/sandbox/wire.py", "def f():\n    import solutions.descent"),
-    ("the untrusted", "exercises/coach/problems.py", "import grader.hidden.draw"),
+    ("the untrusted", "exercises/coach/problems.py", "import grader.hidden.random_inputs"),
     ("the untrusted", "grader/sandbox/__init__.py", "import grader.secret"),
     ("the untrusted", "grader/sandbox/child/server.py", "import pytest"),
     ("the trusted", "grader/sandbox/host/channel.py", "from ..child import server"),
@@ -376,7 +379,7 @@ LOADED = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from grader.sandbox.child import without_fork, server, zygote
-from grader.sandbox.child.warm import warm
+from grader.sandbox.child.preloading import warm
 warm()
 print(*sorted(sys.modules))
 """
@@ -404,11 +407,13 @@ def test_no_judge_no_solution_and_no_hidden_test_is_loaded_in_a_child() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="children are forked on POSIX systems alone")
-@pytest.mark.parametrize("module", [f"{COACH}.judging.finding", "grader.hidden.draw"])
+@pytest.mark.parametrize("module", [f"{COACH}.judging.finding", "grader.hidden.random_inputs"])
 def test_one_that_is_loaded_in_a_child_however_it_got_there_is_seen(
     copied: Path, module: str
 ) -> None:
-    with (copied / "grader" / "sandbox" / "child" / "warm.py").open("a", encoding="utf-8") as file:
+    with (copied / "grader" / "sandbox" / "child" / "preloading.py").open(
+        "a", encoding="utf-8"
+    ) as file:
         # No import statement, so that the rules above, which read the sources, do not see it.
         file.write(f"\nimportlib.import_module({module!r})\n")
     assert module in strangers(loaded_in_a_child(copied))

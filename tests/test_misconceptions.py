@@ -19,8 +19,7 @@ from exercises.coach.learner import Learner
 from exercises.coach.misconceptions import prediction, registry
 from exercises.coach.misconceptions.diagnosis import diagnose
 from exercises.coach.misconceptions.known_mistake import NOTHING, Case, Entry, EntryFault, same
-from exercises.coach.misconceptions.loop import diagnosis as loop_diagnosis
-from exercises.coach.misconceptions.loop import returns
+from exercises.coach.misconceptions.loop import loop_diagnosis, returns
 from exercises.coach.misconceptions.loop.returns import Output
 from exercises.coach.misconceptions.loop.rules import Rule
 from exercises.coach.problems import Quadratic

@@ -13,9 +13,9 @@ from exercises.coach.calling.observe import Frame, Raised, _functions_inside, mi
 from exercises.coach.calling.raised import SOURCE, Source
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.errors.python_errors import TABLE, explained
-from exercises.coach.judging.missing import renamed
+from exercises.coach.judging.missing_function import renamed
 from exercises.coach.judging.question import Question
-from exercises.coach.judging.slips.look import slip_in
+from exercises.coach.judging.slips.find_slips import slip_in
 from exercises.coach.judging.status import flaw_of, raised_flaw
 
 STEM = EXERCISES[0].stem

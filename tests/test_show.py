@@ -10,7 +10,7 @@ import pytest
 from exercises.coach.calling.plain_data import plain
 from exercises.coach.judging.compare import compare
 from exercises.coach.judging.finding import Finding
-from exercises.coach.judging.show import show, show_apart, typed
+from exercises.coach.judging.value_text import show, show_apart, typed
 from exercises.coach.showing.message import message
 
 

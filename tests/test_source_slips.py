@@ -7,7 +7,7 @@ import pytest
 from exercises.coach.calling.observe import Observation
 from exercises.coach.calling.raised import Source
 from exercises.coach.judging.finding import Wrong
-from exercises.coach.judging.slips.look import slip_in
+from exercises.coach.judging.slips.find_slips import slip_in
 from exercises.coach.judging.slips.slip import Rank
 from exercises.coach.learner import Learner
 from tests.slips.run import first_message

@@ -32,7 +32,7 @@ from exercises.coach.judging.status import (
     stopped_before,
     within,
 )
-from exercises.coach.local import LocalObserver
+from exercises.coach.local_observer import LocalObserver
 from exercises.coach.run import Run
 from exercises.coach.showing.results import Result
 from grader.observer import SandboxObserver

@@ -5,8 +5,8 @@ import pytest
 from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind
 from exercises.coach.showing.message import message
+from exercises.coach.showing.next_step import next_result, step_of, stop_step
 from exercises.coach.showing.results import Result
-from exercises.coach.showing.step import next_result, step_of, stop_step
 from exercises.coach.showing.terminal import (
     MOST,
     WIDTH,

@@ -50,7 +50,7 @@ LOADED = (
 OF_THE_KIT = (
     "grader.debug.command", "grader.reports.intake_view", "grader.qualify.command",
     "grader.regrade.command", "grader.release.releasing", "grader.reports.class_view",
-    "grader.reports.exports.exporting", "grader.reports.pages.writing", "grader.run",
+    "grader.reports.exports.exporting", "grader.reports.pages.writing", "grader.grade_command",
 )  # fmt: skip
 # Said of a process that has not ended, in the place of its status.
 RUNS = 1000

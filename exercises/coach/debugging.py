@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from types import FrameType, TracebackType
 from typing import Any
 
+from exercises.coach.calling.captured_output import Tail
 from exercises.coach.calling.observe import observe
 from exercises.coach.calling.raised import LEARNERS
-from exercises.coach.calling.tail import Tail
 from exercises.coach.judging.question import Question
 
 __all__ = ["learners_traceback"]

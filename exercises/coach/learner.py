@@ -23,10 +23,10 @@ from exercises.coach.judging.critical_points import judge_points
 from exercises.coach.judging.descent import judge_descent
 from exercises.coach.judging.finding import Evidence, Fact, Finding, Flaw, Kind, Wrong
 from exercises.coach.judging.question import Question
-from exercises.coach.judging.show import show
-from exercises.coach.judging.slips.look import slip_in
+from exercises.coach.judging.slips.find_slips import slip_in
 from exercises.coach.judging.slips.slip import Rank, SourceSlip
-from exercises.coach.local import local
+from exercises.coach.judging.value_text import show
+from exercises.coach.local_observer import local
 from exercises.coach.showing.message import message
 
 __all__ = ["Answer", "Judge", "Learner", "Observer"]

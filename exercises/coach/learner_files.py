@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from exercises.coach.calling.contents import Unreadable, contents_of
+from exercises.coach.calling.file_contents import Unreadable, contents_of
 from exercises.coach.calling.notebook_file import NotebookError, read_notebook
 from exercises.coach.calling.percent import RUN_CELL
 from exercises.coach.calling.script import (

@@ -23,7 +23,7 @@ from exercises.coach.calling.logs import without_logs
 from exercises.coach.calling.raised import code_of as code_of_function
 from exercises.coach.calling.saved_notebook import not_saved
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
-from exercises.coach.local import local
+from exercises.coach.local_observer import local
 from exercises.coach.notebook_as_module import carried, serve
 from exercises.coach.play import GAMES, Game, picture, strip_of
 from exercises.coach.showing.board import board
@@ -36,8 +36,8 @@ from exercises.coach.showing.html import (
     html_of_words,
 )
 from exercises.coach.showing.kept_pictures import KeptPictures, plots_in
+from exercises.coach.showing.next_step import next_result, right_step, step_of
 from exercises.coach.showing.results import Result, result_of
-from exercises.coach.showing.step import next_result, right_step, step_of
 from exercises.coach.showing.terminal import NO_LIMIT, Line, whole_message
 
 __all__ = ["Checked", "check", "play"]

@@ -15,13 +15,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from exercises.coach.calling.captured_output import Tail
 from exercises.coach.calling.deadline import CALL_SECONDS, deadline
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.calling.no_windows import nothing
-from exercises.coach.calling.tail import Tail
 from exercises.coach.contracts import CARRIED, EXERCISES, Exercise, exercise_of
 from exercises.coach.learner_files import Work
-from exercises.coach.local import local
+from exercises.coach.local_observer import local
 
 __all__ = ["carried", "serve"]
 

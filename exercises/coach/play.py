@@ -19,7 +19,8 @@ from exercises.coach.calling.deadline import DidNotReturn, counting, deadline, l
 from exercises.coach.calling.logs import without_logs
 from exercises.coach.judging.compare import array_of
 from exercises.coach.problems import Array
-from exercises.coach.showing.pictures.sheet import (
+from exercises.coach.showing.pictures.ex2_valley import VALLEY, factors, verdict
+from exercises.coach.showing.pictures.picture_style import (
     GREY,
     INK,
     RIGHT,
@@ -28,7 +29,6 @@ from exercises.coach.showing.pictures.sheet import (
     png,
     words_of,
 )
-from exercises.coach.showing.pictures.valley import VALLEY, factors, verdict
 
 __all__ = ["GAMES", "SIZE", "Game", "Slider", "picture", "strip_of"]
 

@@ -15,8 +15,8 @@ from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.learner_files import Work
 from exercises.coach.showing.kept_pictures import plots_in, png_of
 from exercises.coach.showing.kept_results import mark_of, mark_without
+from exercises.coach.showing.next_step import next_result
 from exercises.coach.showing.results import Result
-from exercises.coach.showing.step import next_result
 
 __all__ = ["FOLDER", "WORK", "Run", "Told"]
 

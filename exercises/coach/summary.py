@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from exercises.coach.calling import deadline
 from exercises.coach.contracts import Exercise
 from exercises.coach.judging.finding import finding_from
-from exercises.coach.local import local
+from exercises.coach.local_observer import local
 from exercises.coach.run import FOLDER, WORK, Run, Told
 from exercises.coach.showing.board import board
 from exercises.coach.showing.hints import Hints, SeenHints, has_hints, has_reasons
 from exercises.coach.showing.kept_pictures import KeptPictures, RightPicture
 from exercises.coach.showing.kept_results import NOT_KEPT, Progress
 from exercises.coach.showing.message import PICTURE, Form, Row
+from exercises.coach.showing.next_step import Step, next_result, right_step, step_of, stop_step
 from exercises.coach.showing.results import Result
-from exercises.coach.showing.step import Step, next_result, right_step, step_of, stop_step
 from exercises.coach.showing.terminal import NO_LIMIT, WIDTH, Line, first_message, whole_message
 
 __all__ = ["Asked", "summary"]

@@ -18,18 +18,18 @@ from exercises.coach.contracts import exercise_of
 from exercises.coach.judging.finding import Evidence
 from exercises.coach.showing.pictures.of_finding import picture_of
 from grader.best_of_several_files import graded_at_its_best
-from grader.debug.found import DebugError, Graded, check_called, graded_work
 from grader.debug.judged import Call, JudgedAgain, judge
 from grader.debug.redrawn import redrawn_plot
 from grader.debug.script import SCRIPT, Asked, script, write_files
-from grader.edition import hidden_tests
-from grader.engine import Check, Engine
+from grader.debug.student_and_check import DebugError, Graded, check_called, graded_work
 from grader.errors import Status
+from grader.grade_submission import mark
 from grader.gradebook.book import Gradebook
 from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
-from grader.marking import mark
 from grader.observer import SandboxObserver
+from grader.provenance import hidden_tests
+from grader.pytest_engine import Check, Engine
 from grader.reports.report_names import name_for
 from grader.reports.text import message_of, of_text, printable, right_text
 from grader.sandbox.host.sandbox import Sandbox
@@ -226,7 +226,7 @@ def asked_in(judged: JudgedAgain, looked_at: Evidence) -> Asked:
 
 
 def _in_process(work: Graded, judged: JudgedAgain, folder: Path, *, is_sure: bool) -> int:
-    from grader.debug.in_process import look_into
+    from grader.debug.debugger import look_into
 
     calls = _calls_that_count(judged)
     if not calls:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from exercises.coach.calling.observe import Observation
 from exercises.coach.judging.finding import Evidence, Wrong
 from exercises.coach.judging.question import Question
-from grader.engine import Check, Engine
+from grader.check_outcome import Verdict
+from grader.grade_submission import mark
 from grader.grades import CheckGrade, Outcome, Why
 from grader.intake.submission import Submission
-from grader.marking import mark
 from grader.observer import SandboxObserver
+from grader.pytest_engine import Check, Engine
 from grader.sandbox.host.sandbox import Sandbox
-from grader.stand_ins import StandIns, stand_ins
-from grader.verdict import Verdict
+from grader.substitute_functions import StandIns, stand_ins
 
 __all__ = ["Call", "JudgedAgain", "judge"]
 

@@ -17,13 +17,21 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.deadline import counting, deadline
-from exercises.coach.judging.figures.read import Contours, Curve, Drawing, Marks, Panel, Words, read
+from exercises.coach.judging.figures.checked_description import (
+    Contours,
+    Curve,
+    Drawing,
+    Marks,
+    Panel,
+    Words,
+    read,
+)
 from exercises.coach.judging.finding import Finding
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Array
+from exercises.coach.showing.pictures.ex4_marked import marks_on, words_above
 from exercises.coach.showing.pictures.learner_figure import SECONDS, is_worth_showing, sheet
-from exercises.coach.showing.pictures.marked import marks_on, words_above
-from exercises.coach.showing.pictures.sheet import GREY, INK, own_style
+from exercises.coach.showing.pictures.picture_style import GREY, INK, own_style
 
 __all__ = ["redrawn", "redrawn_plot"]
 
@@ -82,7 +90,7 @@ def redrawn(drawing: Drawing) -> Any:
 
     Parameters
     ----------
-    drawing : the description, read by `exercises.coach.judging.figures.read.read`
+    drawing : the description, read by `exercises.coach.judging.figures.checked_description.read`
     """
     from matplotlib.figure import Figure
 

@@ -22,7 +22,7 @@ from exercises.coach.calling.right_functions import RightFunctions
 from exercises.coach.contracts import exercise_of
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Polynomial, Polynomial2D, Problem, Quadratic
-from grader.stand_ins import StandIns
+from grader.substitute_functions import StandIns
 
 __all__ = ["FILES", "SCRIPT", "Asked", "literal", "same", "script", "write_files"]
 

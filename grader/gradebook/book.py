@@ -15,10 +15,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from grader.edition import Edition
 from grader.gradebook.database import ATTEMPT, FACT, RUN, GradebookError, GradebookFile
 from grader.grades import Grade, grade_from, text_of
 from grader.intake.people import Who
+from grader.provenance import Edition
 from grader.weights_and_late_work import Rule, rule_from
 
 __all__ = ["BOOK", "Attempt", "Gradebook", "Run"]

@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from exercises.coach.contracts import EXERCISES, exercise_of
-from grader.edition import Edition
 from grader.gradebook.book import Gradebook, Run
 from grader.gradebook.database import GradebookError
 from grader.grades import ExerciseGrade, Grade, Outcome, together
 from grader.intake.people import Who
+from grader.provenance import Edition
 
 __all__ = ["Move", "Standing", "Standings"]
 

@@ -14,8 +14,8 @@ A runner that judges many passes ``pytest.main`` a plugin object whose ``pytest_
 
 (`grader.hidden.student` has both keys). ``student`` is a session-scoped parameter, so that the
 files are collected once and all checks of one student follow each other; an id reads
-``test_ex1.py::test_…[ada]``. `grader.engine` calls a check of which ``learner`` and ``draw`` are
-the only inputs as the function that it is, ``function(student.learner(stem), Draw(secret,
+``test_ex1.py::test_…[ada]``. `grader.pytest_engine` calls a check of which ``learner`` and ``draw``
+are the only inputs as the function that it is, ``function(student.learner(stem), Draw(secret,
 student.name, check_id(…)))``; one with fixtures or markers of an instructor's goes through pytest.
 
 Markers: ``points(n)``, an exercise's in the table of contracts in all; ``function(name)``, the
@@ -39,8 +39,8 @@ from exercises.coach.contracts import EXERCISES, POINTS, exercise_of
 from exercises.coach.judging.finding import Wrong
 from exercises.coach.judging.status import NotStarted
 from exercises.coach.learner import Learner, Observer
-from grader.hidden.draw import Draw
-from grader.hidden.in_process import InProcess
+from grader.hidden.in_process_observer import InProcess
+from grader.hidden.random_inputs import Draw
 from grader.hidden.student import LEARNERS, SECRET, Student, check_id, stem_of
 
 HERE = Path(__file__).parent

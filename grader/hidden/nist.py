@@ -14,7 +14,7 @@ from math import comb
 
 import numpy as np
 
-from grader.hidden.draw import Array
+from grader.hidden.random_inputs import Array
 
 __all__ = ["longley", "wampler"]
 

@@ -9,7 +9,7 @@ import pytest
 
 from exercises.coach.learner import Learner
 from exercises.coach.problems import Polynomial, Quadratic
-from grader.hidden.draw import Array, Draw, beside
+from grader.hidden.random_inputs import Array, Draw, beside
 from solutions.ex1_gradient_descent import find_critical_points, gradient_descent
 
 CHAPTER = Polynomial((2.0, 0.0, -3.0, 0.0, 1.0))  # L(x) = x⁴ − 3x² + 2

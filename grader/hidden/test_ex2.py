@@ -9,7 +9,7 @@ import pytest
 
 from exercises.coach.learner import Learner
 from exercises.coach.problems import Polynomial, Quadratic
-from grader.hidden.draw import Array, Draw, beside
+from grader.hidden.random_inputs import Array, Draw, beside
 from solutions.ex2_learning_rates import lr_finder
 
 FINDER = ("best_lr", "losses")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from exercises.coach.learner import Learner
-from grader.hidden.draw import Array, Draw, beside
+from grader.hidden.random_inputs import Array, Draw, beside
 from solutions.ex3_convergence_rate import (
     classify_rate,
     fit_power_law,

@@ -14,7 +14,7 @@ from exercises.coach.judging import plots
 from exercises.coach.judging.question import Question
 from exercises.coach.learner import Answer, Learner
 from exercises.coach.problems import Quadratic
-from grader.hidden.draw import Array, Draw, beside
+from grader.hidden.random_inputs import Array, Draw, beside
 from solutions.descent import trajectory
 
 

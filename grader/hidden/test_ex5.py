@@ -8,7 +8,7 @@ from numpy.polynomial import legendre
 
 from exercises.coach.learner import Learner
 from grader.hidden import nist
-from grader.hidden.draw import Array, Draw
+from grader.hidden.random_inputs import Array, Draw
 from solutions.ex5_linear_regression import closed_form, compare, fit, mse_grad, mse_loss
 
 COMPARED = ("theta_gd", "theta_closed", "max_abs_diff", "loss_gap")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from exercises.coach.calling.contents import kind_of
+from exercises.coach.calling.file_contents import kind_of
 from exercises.coach.calling.notebook_file import without_pictures
 from exercises.coach.contracts import EXERCISES
 from grader.intake.file_names import is_notebook, is_python, may_be_code, module_of

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
-from exercises.coach.calling.contents import Contents, Unreadable, contents_of
+from exercises.coach.calling.file_contents import Contents, Unreadable, contents_of
 from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.notebook_file import NotebookError, cells_in, read_notebook, slim
 from exercises.coach.calling.script import code_of, defines, is_written

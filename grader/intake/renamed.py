@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from exercises.coach.calling.contents import Contents, Unreadable, contents_of
+from exercises.coach.calling.file_contents import Contents, Unreadable, contents_of
 from exercises.coach.calling.notebook_file import NotebookError, slim
 from exercises.coach.calling.script import end_of_piece
 from exercises.coach.contracts import EXERCISES, Exercise

@@ -10,11 +10,11 @@ from exercises.coach.contracts import EXERCISES, in_words
 from grader.intake.disk import disk_node
 from grader.intake.file_names import module_of
 from grader.intake.files import Found, Item, Part, Refusal, Skipped, files_of
-from grader.intake.join import join
 from grader.intake.kit_files import in_the_kit
 from grader.intake.people import Handed, Left, Tree
 from grader.intake.reading import Reading, read_items, shortened
 from grader.intake.roster import Roster, read_roster
+from grader.intake.roster_matching import join
 from grader.intake.sources import IntakeError, Options, recognise
 from grader.intake.submission import Submission
 from grader.intake.undecoded import as_bytes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from grader.engine import Check
+from grader.pytest_engine import Check
 from grader.qualify.matrix import Fate, Matrix, Naming, SampleRow
 from grader.qualify.samples import SampleKind
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from grader.engine import Check
 from grader.grades import CheckGrade, Grade, Outcome
+from grader.pytest_engine import Check
 from grader.qualify.naming import SampleVerdict, home_of, sample_verdict
 from grader.qualify.samples import Sample, SampleKind
 

@@ -14,8 +14,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from exercises.coach.misconception_catalogue import UnknownMisconception, misconception, twins_of
-from grader.engine import Check
 from grader.grades import CheckGrade, Outcome
+from grader.pytest_engine import Check
 from grader.qualify.samples import Sample
 
 __all__ = ["SampleVerdict", "home_of", "sample_verdict"]

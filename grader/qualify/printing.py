@@ -16,7 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.edition import hidden_tests, kit_version
+from grader.provenance import hidden_tests, kit_version
 from grader.qualify.counts import Figures, Share, figures_of, purpose_of, unnamed
 from grader.qualify.matrix import CheckCell, Fate, Matrix, Naming, SampleRow
 from grader.qualify.reasons import REMEDIES, Objection

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from grader import worker
+from grader.grade_submission import blank
 from grader.grades import Grade
 from grader.intake.submission import Submission
-from grader.marking import blank
 from grader.pool import Lost, Pool, processes
 from grader.qualify.matrix import Matrix, row_of
 from grader.qualify.samples import Sample

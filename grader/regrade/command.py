@@ -16,18 +16,18 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.course.file import Course, CourseError
-from grader.course.order import Order, course_again, order_from
+from grader.course.run_options import Order, course_again, order_from
 from grader.errors import Status
+from grader.grade_command import grade_class
 from grader.gradebook.book import BOOK, Gradebook
 from grader.gradebook.database import GradebookError
+from grader.interruption import done_in_order
 from grader.regrade.moves import Became, Difference, State, moves, state_of
 from grader.regrade.report import lines_of, page_of, table_of
 from grader.reports.edited_by_hand import is_as_written
 from grader.reports.exports.csv_file import as_listed
 from grader.reports.files import listed_rows
 from grader.reports.text import points_text, printable
-from grader.run import grade_class
-from grader.stopping import done_in_order
 from grader.terminal import console_on
 from grader.whole_files import write_whole
 from grader.wording import listed

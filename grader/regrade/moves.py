@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from grader.edition import Edition
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
 from grader.grades import Outcome
 from grader.intake.people import Who
+from grader.provenance import Edition
 from grader.weights_and_late_work import Rule
 from grader.wording import listed
 

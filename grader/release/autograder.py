@@ -19,7 +19,6 @@ from typing import Any
 
 from grader import worker
 from grader.course.own_folders import join
-from grader.edition import kit_version
 from grader.errors import Status
 from grader.grades import Grade, Outcome
 from grader.intake.disk import disk_node
@@ -27,6 +26,7 @@ from grader.intake.files import Part
 from grader.intake.people import Handed, Person
 from grader.intake.students import submission_of
 from grader.intake.submission import Submission
+from grader.provenance import kit_version
 from grader.release.own import folders_below
 from grader.reports.end_of_run import faults_of
 from grader.reports.exports import gradescope, prairielearn

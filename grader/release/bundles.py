@@ -13,8 +13,8 @@ from exercises.coach.contracts import EXERCISES, in_words
 from exercises.coach.environment import LEARNERS, requirements
 from grader.course.file import Course
 from grader.course.own_folders import Folder
-from grader.edition import kit_version
 from grader.errors import UserError
+from grader.provenance import kit_version
 from grader.release.leaks import leaks_in
 from grader.release.notebooks import stale
 from grader.release.own import as_committed, broken, for_learners, for_service

@@ -13,11 +13,11 @@ from functools import cache
 from pathlib import Path
 from sys import intern
 
-from grader.edition import Edition
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Move, Standings
 from grader.grades import BLANK, ExerciseGrade, Grade, Outcome
 from grader.intake.people import Who
+from grader.provenance import Edition
 from grader.reports.end_of_run import faults_of
 from grader.reports.feedback_data import total_text
 from grader.reports.text import reason_text

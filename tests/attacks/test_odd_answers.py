@@ -24,9 +24,9 @@ from exercises.coach.misconceptions.ex5_regression import (
 )
 from exercises.coach.misconceptions.known_mistake import Ask
 from exercises.coach.showing.message import message
-from grader.engine import Engine
 from grader.grades import Outcome
 from grader.observer import SandboxObserver
+from grader.pytest_engine import Engine
 from tests.grading.fakes import Functions, right_files
 
 pytestmark = pytest.mark.timeout(200)

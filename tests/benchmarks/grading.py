@@ -33,20 +33,20 @@ from exercises.coach.judging.finding import Flaw
 from exercises.coach.judging.question import Question
 from exercises.coach.learner import Learner
 from exercises.coach.problems import Problem
-from grader.edition import judges
-from grader.engine import Engine
+from grader.grade_class import Grading
+from grader.grade_command import edition_of
+from grader.grade_submission import mark
 from grader.gradebook.book import Gradebook
 from grader.grades import Grade, Outcome
-from grader.grading import Grading
-from grader.hidden.in_process import InProcess
+from grader.hidden.in_process_observer import InProcess
 from grader.intake.submission import Submission
-from grader.marking import mark
 from grader.observer import SandboxObserver
 from grader.pool import Pool, processes
-from grader.run import edition_of
+from grader.provenance import judges
+from grader.pytest_engine import Engine
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits
-from grader.stand_ins import StandIns
+from grader.substitute_functions import StandIns
 from grader.worker import Terms, grade_one, prepare
 from tests.benchmarks.learner import ENVIRONMENT, PLOTTING, ROOT, Ratio
 from tests.grading import tiny

@@ -18,10 +18,10 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from grader.cli import main as grader
-from grader.edition import Edition
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
 from grader.grades import Grade
+from grader.provenance import Edition
 from grader.reports.pages.writing import write_pages
 
 __all__ = ["figures", "give"]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from grader.debug.found import DebugError, check_called
-from grader.engine import Check
+from grader.debug.student_and_check import DebugError, check_called
+from grader.pytest_engine import Check
 from tests.reports.exports.made import graded
 
 STEMS = {"ex1": "ex1_gradient_descent", "ex2": "ex2_learning_rates", "ex3": "ex3_convergence_rate"}

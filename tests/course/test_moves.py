@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from grader.edition import Edition
 from grader.intake.people import Who
+from grader.provenance import Edition
 from grader.regrade.moves import Became, Known, State, moves
 from grader.regrade.report import lines_of, page_of, table_of
 from grader.weights_and_late_work import Late, Rule

@@ -13,10 +13,10 @@ from exercises.coach.problems import Polynomial, Polynomial2D, Quadratic
 from grader.debug.command import asked_in, drawn
 from grader.debug.judged import judge
 from grader.debug.script import Asked, literal, same, script, write_files
-from grader.engine import Engine
 from grader.intake.submission import Submission
+from grader.pytest_engine import Engine
 from grader.sandbox.host.sandbox import Sandbox
-from grader.stand_ins import stand_ins
+from grader.substitute_functions import stand_ins
 from solutions.standalone import standalone
 from tests.kit import ROOT
 

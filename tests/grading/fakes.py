@@ -17,7 +17,7 @@ from exercises.coach.calling.observe import Observation, observe
 from exercises.coach.calling.stopped import Stopped
 from exercises.coach.contracts import EXERCISES, exercise_of
 from grader.sandbox.limits import Limits
-from grader.stand_ins import StandIns
+from grader.substitute_functions import StandIns
 from solutions.standalone import standalone
 from tests import warm
 from tests.kit import LEFT_OUT, ROOT

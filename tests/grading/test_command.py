@@ -324,7 +324,8 @@ def test_a_bad_order_is_refused_in_one_message(tmp_path, kind):
 def test_less_isolation_than_required_is_refused_before_anything_is_graded(tmp_path):
     hand_in(tmp_path / "class", "ada", {f"{FIRST}.py": b""})
     code = (
-        "import sys; from grader.sandbox.host.isolation import Isolation; import grader.run as c; "
+        "import sys; from grader.sandbox.host.isolation import Isolation; "
+        "import grader.grade_command as c; "
         "said = c._announce; c._announce = lambda isolation, *rest: "
         "said(Isolation('process only', ('open sockets',)), *rest); "
         "from grader.cli import main; main()"

@@ -2,7 +2,7 @@
 
 import ast
 
-from grader.edition import judges
+from grader.provenance import judges
 from tests.kit import ROOT
 
 # What they make of a submission is in its digest, in the edition's other columns or in no point.

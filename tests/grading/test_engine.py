@@ -3,10 +3,10 @@
 import pytest
 
 from exercises.coach.calling.observe import Observation, Raised
-from grader.engine import Engine, EngineFault
 from grader.errors import SandboxFault
 from grader.grades import Outcome, Reason, Why
 from grader.observer import SandboxObserver
+from grader.pytest_engine import Engine, EngineFault
 from tests.grading.fakes import Functions
 
 SECRET = b"a secret for tests"

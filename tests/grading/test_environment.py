@@ -14,11 +14,11 @@ import pytest
 
 from grader.course.file import Course
 from grader.errors import GraderFault, Status
+from grader.grade_command import Order, grade_submissions
 from grader.gradebook.database import GradebookError
-from grader.run import Order, grade_submissions
+from grader.interruption import NO_THREAD, done_in_order
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits
-from grader.stopping import NO_THREAD, done_in_order
 from tests.grading.fakes import (
     FIRST,
     SECOND,
@@ -297,9 +297,9 @@ def test_no_space_for_the_reports_says_how_many_grades_are_safe(tmp_path, studen
     def full(*args, **kwargs):
         raise OSError(28, "No space left on device", str(tmp_path / "out" / "grades.csv"))
 
-    monkeypatch.setattr("grader.run.write_reports", full)
+    monkeypatch.setattr("grader.grade_command.write_reports", full)
     order = order_for(students, tmp_path / "out")
-    monkeypatch.setattr("grader.run._announce", lambda *args: None)
+    monkeypatch.setattr("grader.grade_command._announce", lambda *args: None)
     with pytest.raises(GradebookError, match=SAFE) as ended:
         grade_submissions(order)
     assert "\n" not in str(ended.value)

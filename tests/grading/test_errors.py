@@ -7,10 +7,10 @@ from click.testing import CliRunner
 from grader import cli
 from grader.cluster import ClusterError
 from grader.course.file import CourseError
-from grader.engine import EngineFault
 from grader.errors import Interrupted, SandboxFault, TooOpen, UserError
 from grader.gradebook.database import GradebookError
 from grader.intake import IntakeError
+from grader.pytest_engine import EngineFault
 from grader.secret import SecretError
 from grader.trial_on_solutions import TrialFailed
 

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from grader.edition import Edition
 from grader.gradebook import database
 from grader.gradebook.book import Gradebook
 from grader.gradebook.database import GradebookError
@@ -21,6 +20,7 @@ from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
 from grader.intake.people import Who
 from grader.intake.submission import Submission
 from grader.picture_data import Axis, Line, Sketch
+from grader.provenance import Edition
 from grader.reports.end_of_run import lateness_lines
 from grader.weights_and_late_work import Late, Rule
 from tests.grading.findings import found

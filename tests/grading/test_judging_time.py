@@ -7,10 +7,10 @@ from contextlib import suppress
 import pytest
 
 from exercises.coach.calling.observe import Observation
-from grader.engine import Engine
 from grader.grades import Outcome
 from grader.judging_time import Overtime, Watch
 from grader.observer import SandboxObserver
+from grader.pytest_engine import Engine
 from grader.sandbox.limits import Limits
 from tests.grading.fakes import Functions
 
@@ -194,7 +194,7 @@ def an_instructors_own():
 
 
 def test_a_check_that_hangs_before_it_asks_is_a_fault_of_ours_in_words(tmp_path, monkeypatch):
-    monkeypatch.setattr("grader.engine.CHECK_SECONDS", 0.8)
+    monkeypatch.setattr("grader.pytest_engine.CHECK_SECONDS", 0.8)
     monkeypatch.setattr("grader.observer.CHECK_SECONDS", 0.8)
     verdicts, session = examined(tmp_path, HANGING, "ex2")
 
@@ -213,7 +213,7 @@ def test_a_check_that_hangs_before_it_asks_is_a_fault_of_ours_in_words(tmp_path,
             continue
         assert verdict.outcome is Outcome.GRADER_FAULT
         assert verdict.fault.strip().splitlines()[-1] == (
-            f"grader.engine.CheckHangs: {file}, line {faults[check]}: the check {check} ran for "
-            "0.8 s and had not asked the submission anything. Has a loop in it no end?"
+            f"grader.pytest_engine.CheckHangs: {file}, line {faults[check]}: the check {check} ran "
+            "for 0.8 s and had not asked the submission anything. Has a loop in it no end?"
         )
     assert 0.1 <= session.seconds < 0.4, "what is the grader's own is not the submission's"

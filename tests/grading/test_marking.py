@@ -8,12 +8,12 @@ import pytest
 from exercises.coach.calling.observe import Raised
 from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.judging.status import OUT_OF_TIME
-from grader.engine import Check
+from grader.check_outcome import PASSED, Verdict
+from grader.grade_submission import blank, mark, not_submitted
 from grader.grades import Outcome, Reason, Why, together
 from grader.intake.submission import Submission
-from grader.marking import blank, mark, not_submitted
 from grader.observer import SandboxObserver
-from grader.verdict import PASSED, Verdict
+from grader.pytest_engine import Check
 from tests.grading.fakes import FIRST, SECOND, STEMS, Functions
 from tests.grading.findings import found
 

@@ -14,12 +14,12 @@ from exercises.coach.judging import plots
 from exercises.coach.judging.finding import Evidence, Finding, Wrong
 from exercises.coach.judging.question import Question
 from exercises.coach.showing.pictures.of_finding import picture_of
-from exercises.coach.showing.pictures.sheet import RIGHT, YOURS
+from exercises.coach.showing.pictures.picture_style import RIGHT, YOURS
 from grader import picture_data
+from grader.check_outcome import verdict_on
 from grader.grades import Outcome
 from grader.picture_data import SIDE, Axis, drawn, sketch_from, sketch_of
 from grader.reports.pages.picture import svg_of
-from grader.verdict import verdict_on
 from tests.drawing.plots import PATH, descend, oblique, plot_with
 from tests.drawing.test_panels import LRS, START, panels_with
 from tests.grading.findings import found

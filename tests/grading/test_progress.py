@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
+from grader.grade_command import print_one
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
 from grader.progress import Bar, Lines, meter, progress_line
 from grader.reports.end_of_run import SHOWN, summary_of, write_faults
-from grader.run import print_one
 from grader.sandbox.host.isolation import Isolation
 
 

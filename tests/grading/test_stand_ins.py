@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from exercises.coach.contracts import CARRIED, EXERCISES, function_of
-from grader.stand_ins import can_stand_in, stand_ins
+from grader.substitute_functions import can_stand_in, stand_ins
 
 FUNCTIONS = [f for exercise in EXERCISES for f in exercise.functions.values()]
 BUILT_ON = [
@@ -71,14 +71,14 @@ def solution(monkeypatch):
     """Say what is in exercise 5's solution, as if it were a course's own."""
 
     def be(text):
-        monkeypatch.setattr("grader.stand_ins.standalone", lambda stem: text)
+        monkeypatch.setattr("grader.substitute_functions.standalone", lambda stem: text)
         function = function_of("ex5.mse_loss")
         own = SimpleNamespace(
             stem=function.stem,
             name=function.name,
             exercise=replace(function.exercise, is_own=True),
         )
-        monkeypatch.setattr("grader.stand_ins.function_of", lambda key: own)
+        monkeypatch.setattr("grader.substitute_functions.function_of", lambda key: own)
         stand_ins.cache_clear()
         can_stand_in.cache_clear()
         return can_stand_in("ex5.mse_loss")
@@ -133,6 +133,6 @@ def test_what_is_done_with_its_own_things_comes_along_and_what_is_done_with_othe
 
 
 def test_what_a_solution_does_not_define_is_said(monkeypatch):
-    monkeypatch.setattr("grader.stand_ins.standalone", lambda stem: "x = 1\n")
+    monkeypatch.setattr("grader.substitute_functions.standalone", lambda stem: "x = 1\n")
     with pytest.raises(LookupError, match="does not define `mse_loss`"):
         stand_ins.__wrapped__(("ex5.mse_loss",))

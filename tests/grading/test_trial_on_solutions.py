@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from exercises.coach.contracts import EXERCISES
-from grader.engine import Check
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
 from grader.pool import Lost
+from grader.pytest_engine import Check
 from grader.trial_on_solutions import NAME, TrialFailed, failed_by_all, reference, try_out
 from tests.grading.fakes import FIRST, copy_of_the_kit, grader, hand_in, kit_with, right_files
 

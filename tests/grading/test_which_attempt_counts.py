@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from grader.edition import Edition
+from grader.grade_class import Grading
 from grader.gradebook.book import Gradebook
 from grader.grades import Grade, Outcome
-from grader.grading import Grading
 from grader.intake.people import Who
 from grader.intake.submission import Submission
+from grader.provenance import Edition
 from grader.weights_and_late_work import Late, Rule
 from grader.which_attempt_counts import Attempts
 from tests.reports.exports.made import UNREADABLE, graded

@@ -13,16 +13,16 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from grader.edition import Edition
-from grader.engine import Check
+from grader.check_outcome import Verdict
 from grader.error_carried_forward import grade_of
+from grader.grade_class import Grading
+from grader.grade_submission import graded
 from grader.gradebook.book import Gradebook
 from grader.grades import Grade, Outcome
-from grader.grading import Grading
 from grader.intake.submission import Submission
-from grader.marking import graded
 from grader.pool import Pool, processes
-from grader.verdict import Verdict
+from grader.provenance import Edition
+from grader.pytest_engine import Check
 from tests.grading.findings import found
 
 EDITION = Edition("tiny", "1", "seed", "process only", "all")

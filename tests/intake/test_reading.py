@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from exercises.coach.calling.contents import Unreadable, contents_of
+from exercises.coach.calling.file_contents import Unreadable, contents_of
 from exercises.coach.calling.loading import run_module
 from exercises.coach.contracts import EXERCISES
 from grader.intake.files import Found, Stray

@@ -4,8 +4,7 @@ import unicodedata
 
 import pytest
 
-from grader.intake import IntakeError, read_place
-from grader.intake import join as join_module
+from grader.intake import IntakeError, read_place, roster_matching
 from grader.intake.roster import read_roster
 from grader.intake.students import Options
 from grader.reports.end_of_run import roster_lines
@@ -218,8 +217,8 @@ def test_a_number_of_another_system_is_found_out_by_the_address(tmp_path):
 
 def test_a_roster_is_looked_up_in_a_time_that_grows_with_the_class(tmp_path, monkeypatch):
     looks = []
-    real = join_module.spellings
-    monkeypatch.setattr(join_module, "spellings", lambda name: looks.append(1) or real(name))
+    real = roster_matching.spellings
+    monkeypatch.setattr(roster_matching, "spellings", lambda name: looks.append(1) or real(name))
     place = lay(tmp_path / "class", plain([f"Ada Lovelace {n}" for n in range(60)])[0])
     text = "name,id\n" + "".join(f"Ada Lovelace {n},{n}\n" for n in range(60))
     intake = read_place(place, roster=roster(tmp_path, text))

@@ -19,9 +19,9 @@ from pathlib import Path
 import matplotlib as mpl
 
 from exercises.coach.contracts import EXERCISES, exercise_of
-from exercises.coach.local import local
+from exercises.coach.local_observer import local
+from exercises.coach.showing.pictures.all_right import picture_at_right
 from exercises.coach.showing.pictures.of_finding import picture_of
-from exercises.coach.showing.pictures.right import picture_at_right
 from tests.golden import CHAFFS, GOLDEN, results
 
 FOLDER = GOLDEN / "pictures"

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from exercises.coach.showing.pictures.compressed import CLOSE, PALETTE, smaller
-from exercises.coach.showing.pictures.sheet import png
+from exercises.coach.showing.pictures.picture_style import png
 
 FEW = ("#D55E00", "#0072B2", "#222222")
 MANY = tuple(f"#{red:02x}{green:02x}80" for red in range(0, 256, 13) for green in range(0, 256, 13))

@@ -3,7 +3,7 @@
 import pytest
 from matplotlib.testing.compare import compare_images
 
-from exercises.coach.showing.pictures import marked
+from exercises.coach.showing.pictures import ex4_marked
 from tests.pictures.kept import DRAWN_BY, FOLDER, PICTURES, at_wrong, shrunk, version
 
 # Root of the mean square of what differs, of 255. A mark that is not there makes 7 or more; what is
@@ -35,7 +35,7 @@ def test_a_picture_is_still_the_one_that_was_judged_good(name, tmp_path):
 @is_of_this_version
 @pytest.mark.parametrize("mistake", ["ends-unmarked", "path-outside-view", "unlabelled"])
 def test_a_mark_that_is_missing_is_seen(mistake, tmp_path, monkeypatch):
-    monkeypatch.setattr(marked, "marks_on", lambda *given: [])
+    monkeypatch.setattr(ex4_marked, "marks_on", lambda *given: [])
     assert difference(f"wrong-ex4-{mistake}", at_wrong("ex4", mistake), tmp_path)
 
 

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from exercises.coach.calling.figure_as_data import FRESH_AXES, observe_drawing
-from exercises.coach.judging.figures.read import read
+from exercises.coach.judging.figures.checked_description import read
 from exercises.coach.judging.finding import Evidence, Finding, Flaw
 from exercises.coach.judging.plots import judge_panels, judge_plot
 from exercises.coach.judging.question import Question
-from exercises.coach.judging.show import theta_at
+from exercises.coach.judging.value_text import theta_at
 from exercises.coach.showing.kept_pictures import KeptPictures
-from exercises.coach.showing.pictures import learner_figure, marked
+from exercises.coach.showing.pictures import ex4_marked, learner_figure
 from exercises.coach.showing.pictures.of_finding import picture_of
 from exercises.coach.showing.results import Result
 from tests.drawing.plots import PATH, descend, oblique, plot_with, whole
@@ -36,7 +36,7 @@ def finding_of(plot, path=PATH, flaw=None):
 def marks_of(found):
     evidence = found.evidence
     drawing = read(evidence.observation.figure)
-    ((index, marks),) = marked.marks_on(evidence.question, drawing, found.flaw)
+    ((index, marks),) = ex4_marked.marks_on(evidence.question, drawing, found.flaw)
     assert index == 0
     return marks
 
@@ -110,7 +110,7 @@ def test_panels_made_from_right_to_left_are_marked_where_they_lie():
     paths = [descend(oblique, start, lr, 7) for lr in lrs]
     flaw = judge_panels(seen.figure, oblique, paths, lrs)
     question = Question(STEM, "plot_learning_rates", args)
-    ((index, marks),) = marked.marks_on(question, read(seen.figure), flaw)
+    ((index, marks),) = ex4_marked.marks_on(question, read(seen.figure), flaw)
     assert index == 2
     assert not marks.lines
 
@@ -122,7 +122,7 @@ def test_what_is_no_matter_of_a_place_is_said_and_not_marked():
 
     found = finding_of(plot)
     seen = found.evidence
-    assert not list(marked.marks_on(seen.question, read(seen.observation.figure), found.flaw))
+    assert not list(ex4_marked.marks_on(seen.question, read(seen.observation.figure), found.flaw))
     assert picture_of(found)().startswith(b"\x89PNG")
 
 

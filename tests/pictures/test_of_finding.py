@@ -13,7 +13,7 @@ from exercises.coach.judging.compare import array_of
 from exercises.coach.judging.finding import Evidence, Finding, Flaw
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Polynomial, Quadratic
-from exercises.coach.showing.pictures import sheet
+from exercises.coach.showing.pictures import picture_style
 from exercises.coach.showing.pictures.of_finding import picture_of
 
 parabola = Polynomial((0.0, 0.0, 1.0))
@@ -71,7 +71,7 @@ def drawn(found):
 @pytest.mark.parametrize("name", CALLS)
 def test_odd_values_have_a_picture_or_none_and_raise_nothing(name, monkeypatch):
     # To lay out a sheet takes longest, and is the same for all.
-    monkeypatch.setattr(sheet, "png", sketched)
+    monkeypatch.setattr(picture_style, "png", sketched)
     for value in ODD:
         for whole in (value, (value, value), (1.0, value), (value, [1.0, 2.0, 3.0])):
             parts = [array_of(part) for part in whole] if isinstance(whole, tuple) else []
@@ -81,7 +81,7 @@ def test_odd_values_have_a_picture_or_none_and_raise_nothing(name, monkeypatch):
 
 @pytest.mark.parametrize("start", STARTS, ids=str)
 def test_odd_starts_and_rates_raise_nothing(start, monkeypatch):
-    monkeypatch.setattr(sheet, "png", sketched)
+    monkeypatch.setattr(picture_style, "png", sketched)
     problem = parabola if start.ndim == 0 else valley
     for lr in (1e-300, 0.1, 3.0, 1e300, float("inf"), float("nan")):
         args = (problem.loss, problem.grad, start, lr, 30)
@@ -91,7 +91,7 @@ def test_odd_starts_and_rates_raise_nothing(start, monkeypatch):
 
 def sketched(draw, size=(1.0, 1.0)):
     """Draw and render without a layout, which is slow."""
-    from exercises.coach.showing.pictures.sheet import own_style
+    from exercises.coach.showing.pictures.picture_style import own_style
 
     with own_style():
         figure = Figure(figsize=size, dpi=20)
@@ -118,7 +118,7 @@ def axes_of(monkeypatch, found):
         draw(kept[-1])
         return b""
 
-    monkeypatch.setattr(sheet, "png", keep)
+    monkeypatch.setattr(picture_style, "png", keep)
     drawn(found)
     return kept[0].axes[0]
 
@@ -177,11 +177,11 @@ def test_to_know_whether_there_is_a_picture_takes_no_matplotlib():
 
 def test_a_legend_is_no_wider_than_the_page(monkeypatch):
     sheets = []
-    monkeypatch.setattr(sheet, "png", lambda draw, size: sheets.append((draw, size)))
+    monkeypatch.setattr(picture_style, "png", lambda draw, size: sheets.append((draw, size)))
     losses = [1.7, 0.0, np.inf]
     picture_of(finding("ex2.lr_finder", (0.4, [np.nan, -1.0, np.inf]), (0.4, losses)))()
     [(draw, size)] = sheets
-    with sheet.own_style():
+    with picture_style.own_style():
         figure = Figure(figsize=size, layout="constrained")
         draw(figure)
         figure.draw_without_rendering()

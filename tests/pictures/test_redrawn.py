@@ -10,7 +10,7 @@ import pytest
 
 from exercises.coach.calling.axes_as_data import describe_figure
 from exercises.coach.calling.figure_as_data import FRESH_AXES, observe_drawing
-from exercises.coach.judging.figures.read import UNREADABLE, read
+from exercises.coach.judging.figures.checked_description import UNREADABLE, read
 from exercises.coach.judging.finding import Evidence, Finding
 from exercises.coach.judging.plots import judge_panels, judge_plot
 from exercises.coach.judging.question import Question

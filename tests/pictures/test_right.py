@@ -7,11 +7,11 @@ from matplotlib.figure import Figure
 from exercises.coach.calling.observe import Observation
 from exercises.coach.calling.right_descent import right_path
 from exercises.coach.contracts import EXERCISES, exercise_of
-from exercises.coach.local import local
+from exercises.coach.local_observer import local
 from exercises.coach.showing.kept_pictures import KeptPictures, RightPicture, plots_in
 from exercises.coach.showing.kept_results import mark_without
-from exercises.coach.showing.pictures import valley
-from exercises.coach.showing.pictures.right import PLOTS, picture_at_right
+from exercises.coach.showing.pictures import ex2_valley
+from exercises.coach.showing.pictures.all_right import PLOTS, picture_at_right
 from exercises.coach.showing.results import Result, result_of
 from tests.pictures.test_learner_figure import finding_of
 from tests.pictures.test_of_finding import ODD
@@ -32,13 +32,13 @@ def test_functions_that_return_something_odd_have_no_picture(exercise):
             assert picture_at_right(exercise, lambda *a, seen=seen, **k: seen) is None
 
 
-@pytest.mark.parametrize("lr", [*valley.LRS, 0.1])
+@pytest.mark.parametrize("lr", [*ex2_valley.LRS, 0.1])
 def test_the_factors_are_those_by_which_descent_multiplies_x_and_y(lr):
-    path = right_path(valley.VALLEY.grad, np.array([3.0, -2.0]), lr, 6)
-    np.testing.assert_allclose(path[1:] / path[:-1], [valley.factors(lr)] * 6, rtol=1e-12)
-    assert valley.is_right_path(path, lr)
-    assert not valley.is_right_path(path, lr * 1.01)
-    assert not valley.is_right_path(path[::-1], lr)
+    path = right_path(ex2_valley.VALLEY.grad, np.array([3.0, -2.0]), lr, 6)
+    np.testing.assert_allclose(path[1:] / path[:-1], [ex2_valley.factors(lr)] * 6, rtol=1e-12)
+    assert ex2_valley.is_right_path(path, lr)
+    assert not ex2_valley.is_right_path(path, lr * 1.01)
+    assert not ex2_valley.is_right_path(path[::-1], lr)
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_the_factors_are_those_by_which_descent_multiplies_x_and_y(lr):
     ],
 )
 def test_what_is_said_of_a_run_is_what_it_does(lr, said):
-    assert valley.verdict(lr) == said
-    ends = np.abs(right_path(valley.VALLEY.grad, np.ones(2), lr, 200)[-1])
+    assert ex2_valley.verdict(lr) == said
+    ends = np.abs(right_path(ex2_valley.VALLEY.grad, np.ones(2), lr, 200)[-1])
     assert ("grows" in said) == (ends.max() > 2)
     assert ("keeps" in said) == (abs(ends[1] - 1) < 1e-6)
     assert ("slowly" in said) == (0.5 < ends.max() < 0.9)
@@ -131,7 +131,7 @@ def test_the_picture_of_what_is_right_stays_while_another_exercise_is_wrong(tmp_
 
 
 def test_calls_for_a_picture_print_nothing_and_end_in_time(capsys, monkeypatch):
-    monkeypatch.setattr("exercises.coach.local.PICTURE_SECONDS", 0.2)
+    monkeypatch.setattr("exercises.coach.local_observer.PICTURE_SECONDS", 0.2)
 
     def endless(*given):
         print("not for the learner's eyes")

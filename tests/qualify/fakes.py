@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.engine import Check
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
+from grader.pytest_engine import Check
 from grader.qualify.matrix import Matrix, SampleRow, row_of
 from grader.qualify.samples import Sample, SampleKind
 from tests.grading.findings import found

@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from grader.edition import hidden_tests
+from grader.provenance import hidden_tests
 from grader.qualify.picture import COLOURS, draw
 from grader.qualify.printing import MARKS, document_of, mark_of, print_all
 from grader.qualify.reasons import reasons_in

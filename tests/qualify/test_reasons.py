@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from exercises.coach.contracts import EXERCISES
-from grader.engine import Check
 from grader.grades import Outcome
+from grader.pytest_engine import Check
 from grader.qualify import reasons
 from grader.qualify.counts import figures_of, purpose_of, unnamed
 from grader.qualify.matrix import Fate, Naming

@@ -88,7 +88,7 @@ PLANTED = {
     "what a build left": ("exercises/build/lib/a.py", b"x"),
     "a picture's feedback": ("exercises/.feedback/kept.json", b"{}"),
     "the solutions' folder": ("solutions/descent.py", b"x = 1\n"),
-    "the grader": ("grader/hidden/draw.py", b"x = 1\n"),
+    "the grader": ("grader/hidden/random_inputs.py", b"x = 1\n"),
     "the secret": ("exercises/secret.key", b"0" * 64),
 }  # fmt: skip
 

@@ -18,8 +18,8 @@ from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import flaw_of
 from exercises.coach.problems import Polynomial, Quadratic
 from grader.sandbox.host import conversation
-from grader.sandbox.host.remote import LARGEST_THETA, VISITED_BYTES, RecordedProblem
-from grader.stand_ins import stand_ins
+from grader.sandbox.host.grader_side_problems import LARGEST_THETA, VISITED_BYTES, RecordedProblem
+from grader.substitute_functions import stand_ins
 from tests.sandbox.conftest import EX1, HASTY, RIGHT
 
 EX2 = "ex2_learning_rates"

@@ -13,7 +13,7 @@ from grader.errors import SandboxFault
 from grader.sandbox.host import process
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits
-from grader.stand_ins import stand_ins
+from grader.substitute_functions import stand_ins
 from tests.sandbox.conftest import EX1, HASTY, RIGHT, is_alive
 
 WELL = Quadratic(np.diag([2.0, 20.0]))

@@ -7,7 +7,7 @@ import pytest
 
 from exercises.coach.learner import Learner
 from exercises.coach.problems import Quadratic
-from grader.hidden.draw import Draw
+from grader.hidden.random_inputs import Draw
 from solutions import ex6_momentum as right
 
 

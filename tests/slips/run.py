@@ -15,10 +15,10 @@ from exercises.coach.calling.deadline import deadline
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.judging.status import beside
-from exercises.coach.local import local
+from exercises.coach.local_observer import local
 from exercises.coach.run import Run
+from exercises.coach.showing.next_step import step_of, stop_step
 from exercises.coach.showing.results import Result, result_of
-from exercises.coach.showing.step import step_of, stop_step
 from exercises.coach.showing.terminal import first_message as laid_out
 from exercises.coach.showing.terminal import whole_message
 from tests.slips.right import right

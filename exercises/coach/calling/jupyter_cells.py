@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import CodeType
 from typing import Any
 
-from exercises.coach.calling.contents import tree_of
+from exercises.coach.calling.file_contents import tree_of
 from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.raised import code_of as code_of_function
 from exercises.coach.calling.raised import short_name

@@ -30,9 +30,9 @@ import numpy as np
 
 from exercises.coach.calling import deadline
 from exercises.coach.calling.allowed_imports import refused
-from exercises.coach.calling.contents import Unreadable
 from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.descent_switch import Carrier
+from exercises.coach.calling.file_contents import Unreadable
 from exercises.coach.calling.guards import (
     Left,
     allow_depth,

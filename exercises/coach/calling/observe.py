@@ -25,8 +25,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from exercises.coach.calling.contents import tree_of
 from exercises.coach.calling.deadline import DidNotReturn, counting
+from exercises.coach.calling.file_contents import tree_of
 from exercises.coach.calling.guards import Left, allow_depth, names_kept
 from exercises.coach.calling.plain_data import article, plain
 from exercises.coach.calling.raised import (

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from exercises.coach.calling.contents import tree_of
+from exercises.coach.calling.file_contents import tree_of
 from exercises.coach.calling.jupyter_cells import cell_of, shell
 from exercises.coach.calling.magics import plain_python
 from exercises.coach.calling.notebook_file import NotebookError, cells_in

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from types import CodeType
 
-from exercises.coach.calling.contents import Contents, contents_of
+from exercises.coach.calling.file_contents import Contents, contents_of
 from exercises.coach.calling.magics import Place, is_cell_magic, plain_python
 from exercises.coach.calling.notebook_file import cell_file, cells_in
 from exercises.coach.calling.observe import raises_not_implemented

@@ -13,7 +13,7 @@ import numpy as np
 
 from exercises.coach.calling.plain_data import Opaque
 from exercises.coach.judging.finding import Fact, Flaw, Kind
-from exercises.coach.judging.show import kind_of, number, show, show_apart
+from exercises.coach.judging.value_text import kind_of, number, show, show_apart
 
 __all__ = [
     "BEYOND",

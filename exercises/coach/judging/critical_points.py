@@ -10,7 +10,7 @@ import numpy as np
 from exercises.coach.calling.plain_data import Opaque, is_pair
 from exercises.coach.judging.compare import LAZY, NONE, array_of
 from exercises.coach.judging.finding import Fact, Flaw, Kind
-from exercises.coach.judging.show import kind_of, show, show_apart
+from exercises.coach.judging.value_text import kind_of, show, show_apart
 
 __all__ = ["judge_points", "points_of"]
 

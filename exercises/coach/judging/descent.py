@@ -20,7 +20,7 @@ from exercises.coach.judging.compare import (
 )
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.question import Question
-from exercises.coach.judging.show import kind_of, show, show_apart
+from exercises.coach.judging.value_text import kind_of, show, show_apart
 
 __all__ = ["judge_descent"]
 

@@ -14,10 +14,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from exercises.coach.judging.figures import contours, ends, frame
+from exercises.coach.judging.figures import axes_and_labels, contours, start_and_end_marks
 from exercises.coach.judging.figures import path as paths_of
+from exercises.coach.judging.figures.checked_description import (
+    UNREADABLE,
+    Drawing,
+    Panel,
+    TooMuch,
+    read,
+)
 from exercises.coach.judging.figures.panels import panels_flaw
-from exercises.coach.judging.figures.read import UNREADABLE, Drawing, Panel, TooMuch, read
 from exercises.coach.judging.finding import Flaw
 from exercises.coach.problems import Array, Problem
 
@@ -58,9 +64,9 @@ def judge_plot(
     checks: tuple[Check, ...] = (
         lambda _, panel: contours.contour_flaw(panel, problem),
         lambda _, panel: _path_flaw(panel, points),
-        lambda _, panel: frame.view_flaw(panel, points),
-        lambda _, panel: ends.ends_flaw(panel, points),
-        frame.labels_flaw,
+        lambda _, panel: axes_and_labels.view_flaw(panel, points),
+        lambda _, panel: start_and_end_marks.ends_flaw(panel, points),
+        axes_and_labels.labels_flaw,
     )
 
     def first(drawing: Drawing) -> Flaw | None:
@@ -92,17 +98,17 @@ def path_flaw(figure: Figure, path: ArrayLike) -> Flaw | None:
 
 def view_flaw(figure: Figure, path: ArrayLike) -> Flaw | None:
     """Return what of the path axis limits or contours do not hold."""
-    return _ask(figure, lambda _, panel: _of_path(frame.view_flaw, panel, path))
+    return _ask(figure, lambda _, panel: _of_path(axes_and_labels.view_flaw, panel, path))
 
 
 def ends_flaw(figure: Figure, path: ArrayLike) -> Flaw | None:
     """Return what is wrong with the marks of the start and of the last iterate."""
-    return _ask(figure, lambda _, panel: _of_path(ends.ends_flaw, panel, path))
+    return _ask(figure, lambda _, panel: _of_path(start_and_end_marks.ends_flaw, panel, path))
 
 
 def labels_flaw(figure: Figure) -> Flaw | None:
     """Return which of the axes has no label, or that there is neither title nor legend."""
-    return _ask(figure, frame.labels_flaw)
+    return _ask(figure, axes_and_labels.labels_flaw)
 
 
 def judge_panels(
@@ -130,7 +136,9 @@ def judge_panels(
 
 
 def _place_flaw(drawing: Drawing, given_axes: bool) -> Flaw | None:
-    return frame.place_flaw(drawing, given_axes=given_axes) or frame.windows_flaw(drawing)
+    return axes_and_labels.place_flaw(
+        drawing, given_axes=given_axes
+    ) or axes_and_labels.windows_flaw(drawing)
 
 
 def _ask(figure: Figure, check: Check) -> Flaw | None:
@@ -139,11 +147,16 @@ def _ask(figure: Figure, check: Check) -> Flaw | None:
 
 def _on_panel(drawing: Drawing, check: Check) -> Flaw | None:
     flaw = check(drawing, drawing.panel) if drawing.panel is not None else _nowhere()
-    if flaw and drawing.panel is not None and drawing.panel.is_empty and check != frame.labels_flaw:
+    if (
+        flaw
+        and drawing.panel is not None
+        and drawing.panel.is_empty
+        and check != axes_and_labels.labels_flaw
+    ):
         # What is not there was not drawn in a wrong way.
         flaw = replace(_nowhere(), got="an Axes with nothing on it")
     # What is missing here because it went to the current figure is one mistake, not two.
-    return flaw and (frame.current_flaw(drawing) or flaw)
+    return flaw and (axes_and_labels.current_flaw(drawing) or flaw)
 
 
 def _path_flaw(panel: Panel, points: Array) -> Flaw | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exercises.coach.contracts import Exercise, Function, exercise_of
-from exercises.coach.judging.show import typed
+from exercises.coach.judging.value_text import typed
 from exercises.coach.problems import Problem
 
 __all__ = ["Question"]

@@ -15,7 +15,7 @@ from exercises.coach.judging.errors.python_errors import explained
 from exercises.coach.judging.errors.source import endless_loop, grows_underway, runs_away
 from exercises.coach.judging.errors.table_row import Error
 from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind
-from exercises.coach.judging.missing import misplaced, renamed
+from exercises.coach.judging.missing_function import misplaced, renamed
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.versions import of_versions
 

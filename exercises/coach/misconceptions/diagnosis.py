@@ -14,12 +14,12 @@ from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.gradcheck import gradient_facts
 from exercises.coach.misconception_catalogue import known
 from exercises.coach.misconceptions.ex1_critical_points import by_points, is_right_by_name
-from exercises.coach.misconceptions.header import by_order, takes_the_gradient_first
 from exercises.coach.misconceptions.known_mistake import Ask, Case, OutOfCalls, guarded
-from exercises.coach.misconceptions.loop.diagnosis import by_loop, by_own_gaps
 from exercises.coach.misconceptions.loop.functions import LOOPS
+from exercises.coach.misconceptions.loop.loop_diagnosis import by_loop, by_own_gaps
 from exercises.coach.misconceptions.prediction import by_prediction, by_recognition
 from exercises.coach.misconceptions.registry import PROBES, RIGHT
+from exercises.coach.misconceptions.wrong_parameters import by_order, takes_the_gradient_first
 
 __all__ = ["diagnose"]
 

@@ -15,8 +15,8 @@ from exercises.coach.misconceptions import (
     ex5_fit,
     ex5_regression,
 )
-from exercises.coach.misconceptions.header import does_not_fit
 from exercises.coach.misconceptions.known_mistake import Ask, Case, Entry, Reading
+from exercises.coach.misconceptions.wrong_parameters import does_not_fit
 
 __all__ = ["ENTRIES", "PAIRS", "PROBES", "RIGHT", "entries_of"]
 

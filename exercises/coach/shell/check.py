@@ -44,7 +44,7 @@ class Check:
         # A file, not a pipe: nobody has to read along lest it fill up.
         self.output: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "exercises.coach.standby"],
+            [sys.executable, "-m", "exercises.coach.preloaded_check"],
             cwd=folder,
             env={**os.environ, "PYTHONIOENCODING": f"{self.encoding}:replace", "COLUMNS": "80"},
             stdin=subprocess.PIPE,

@@ -13,9 +13,9 @@ from html import escape
 from itertools import groupby
 
 from exercises.coach.showing.message import KEPT, PICTURE, Form, Row, printable
+from exercises.coach.showing.next_step import Step
 from exercises.coach.showing.pictures.compressed import smaller
 from exercises.coach.showing.results import State
-from exercises.coach.showing.step import Step
 from exercises.coach.showing.terminal import Line
 
 __all__ = [

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.showing.kept_results import read_kept, write_kept
+from exercises.coach.showing.pictures.all_right import PLOTS, Ask, picture_at_right
 from exercises.coach.showing.pictures.of_finding import picture_of
-from exercises.coach.showing.pictures.right import PLOTS, Ask, picture_at_right
 from exercises.coach.showing.results import Result
 
 __all__ = ["KeptPictures", "RightPicture", "plots_in", "png_of"]
@@ -95,7 +95,7 @@ class KeptPictures:
         ----------
         marks : by an exercise's stem, or by stem and function as in ``ex4_….plot_trajectory``,
             a mark of all that decides how the picture looks
-        ask : calls a learner's function, as `exercises.coach.local.local` does
+        ask : calls a learner's function, as `exercises.coach.local_observer.local` does
         """
         kept, found = self._marks(), []
         for key, mark in marks.items():

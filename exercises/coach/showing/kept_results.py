@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from exercises.coach.calling.contents import Unreadable
+from exercises.coach.calling.file_contents import Unreadable
 from exercises.coach.calling.script import (
     UNREADABLE,
     Broken,

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from exercises.coach.showing.message import INDENT, KEPT, LABEL, Form, Row, printable
+from exercises.coach.showing.next_step import Step
 from exercises.coach.showing.plain_letters import in_plain
 from exercises.coach.showing.results import State
-from exercises.coach.showing.step import Step
 
 __all__ = [
     "MOST", "NO_LIMIT", "WIDTH", "Line", "ascii_only", "first_message", "whole_message", "width_of",

@@ -31,7 +31,7 @@ from grader.intake.sources.named_files import (
     writers_in,
 )
 from grader.intake.sources.owners import folded_owner, is_part, is_section, is_within, owner_of
-from grader.intake.sources.there_twice import called_again
+from grader.intake.sources.same_contents import called_again
 from grader.intake.sources.tree_level import IntakeError, Level, called, level_of
 from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, stem_of
 from grader.wording import listed

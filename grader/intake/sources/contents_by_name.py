@@ -12,7 +12,7 @@ from grader.intake.file_names import is_python, module_of
 from grader.intake.kit_files import is_the_kit, not_work_in
 from grader.intake.people import Left, folded
 from grader.intake.sources.owners import is_part
-from grader.intake.sources.there_twice import called_again, copies, unpacked
+from grader.intake.sources.same_contents import called_again, copies, unpacked
 from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, is_skipped, stem_of
 
 __all__ = [

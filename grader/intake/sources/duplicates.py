@@ -18,7 +18,7 @@ from grader.intake.files import Part
 from grader.intake.people import Handed, Left, Person, Source, Tree, folded
 from grader.intake.sources.contents_by_name import modules_below
 from grader.intake.sources.owners import is_part
-from grader.intake.sources.there_twice import (
+from grader.intake.sources.same_contents import (
     COMPARED,
     called_again,
     files_below,

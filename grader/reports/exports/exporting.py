@@ -10,12 +10,12 @@ import click
 from rich.text import Text
 
 from exercises.coach.judging.versions import versions
-from grader.edition import kit_version
 from grader.errors import Status
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
 from grader.intake.people import Who
 from grader.options import course_file, course_of, with_options
+from grader.provenance import kit_version
 from grader.reports.exports.format import (
     Blank,
     Class,

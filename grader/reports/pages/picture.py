@@ -14,7 +14,7 @@ from textwrap import wrap
 import numpy as np
 from markupsafe import Markup
 
-from exercises.coach.showing.pictures.sheet import words_of
+from exercises.coach.showing.pictures.picture_style import words_of
 from grader.picture_data import SIDE, Axis, Line, Sketch
 from grader.reports.pages.layout import page, palette
 

@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from exercises.coach.calling.captured_output import Tail
 from exercises.coach.calling.deadline import DidNotReturn
 from exercises.coach.calling.figure_as_data import observe_drawing
 from exercises.coach.calling.observe import (
@@ -30,7 +31,6 @@ from exercises.coach.calling.observe import (
 )
 from exercises.coach.calling.plain_data import Opaque
 from exercises.coach.calling.settings import own_settings
-from exercises.coach.calling.tail import Tail
 from exercises.coach.contracts import exercise_of
 from exercises.coach.problems import Problem, problem_from
 from grader.sandbox.child.canary import attempt

@@ -11,9 +11,9 @@ from typing import NoReturn
 
 from exercises.coach.calling.no_windows import OnImport
 from grader.sandbox.child.confine import Plan, address_space, limit_resources, tasks_of
+from grader.sandbox.child.preloading import make_plots_harmless
 from grader.sandbox.child.server import Server, listen
 from grader.sandbox.child.submission_modules import hide_own_files
-from grader.sandbox.child.warm import make_plots_harmless
 from grader.sandbox.limits import BROKEN, READY, Limits
 
 __all__ = ["main"]

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from grader.sandbox.child.confine import Plan, confine, plan_for
+from grader.sandbox.child.preloading import collapse, warm
 from grader.sandbox.child.server import Server, listen
 from grader.sandbox.child.submission_modules import hide_own_files
-from grader.sandbox.child.warm import collapse, warm
 from grader.sandbox.libc import PR_SET_CHILD_SUBREAPER, PR_SET_DUMPABLE, prctl
 from grader.sandbox.limits import ANSWER, BROKEN, LAYERS, LEAVE, REQUEST, START, SWEEP, Limits
 

@@ -16,7 +16,7 @@ from grader.sandbox.host.call_deadline import LOOK_SECONDS, Patience
 from grader.sandbox.host.channel import Channel
 from grader.sandbox.host.checked_answer import ANSWER_ARRAY_BYTES
 from grader.sandbox.host.ending import Ended, words_for
-from grader.sandbox.host.remote import RecordedProblem
+from grader.sandbox.host.grader_side_problems import RecordedProblem
 from grader.sandbox.host.scratch import is_fuller_than
 from grader.sandbox.limits import Limits
 from grader.sandbox.wire import Reader, WireError, pack

@@ -17,10 +17,15 @@ from grader.sandbox.host.channel import Channel
 from grader.sandbox.host.checked_answer import observation_from, stopped_from
 from grader.sandbox.host.conversation import FORGED, Conversation, Gone, Reply, TimedOut
 from grader.sandbox.host.ending import place_in
-from grader.sandbox.host.remote import RecordedProblem, by_number, on_record, records_of
+from grader.sandbox.host.grader_side_problems import (
+    RecordedProblem,
+    by_number,
+    on_record,
+    records_of,
+)
 from grader.sandbox.limits import Limits
 from grader.sandbox.wire import WireError
-from grader.stand_ins import StandIns
+from grader.substitute_functions import StandIns
 
 __all__ = ["Session"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from grader.intake import archives
 from grader.intake.kit_files import ROOT
-from grader.intake.sources import there_twice
+from grader.intake.sources import same_contents
 from grader.intake.students import IntakeError, Options, read_place
 from tests.intake.trees import LAYOUTS, MODULE, NAMES, SECOND, found, lay, packed, plain, work_of
 
@@ -301,10 +301,10 @@ def test_two_versions_by_name_are_not_two_students_in_silence(tmp_path, pattern)
 
 def test_to_look_for_copies_reads_each_once_and_no_more_than_is_compared(tmp_path, monkeypatch):
     read = []
-    digest = there_twice._digest
-    monkeypatch.setattr(there_twice, "COMPARED", 4000)
+    digest = same_contents._digest
+    monkeypatch.setattr(same_contents, "COMPARED", 4000)
     monkeypatch.setattr(
-        there_twice, "_digest", lambda node, budget: read.append(node) or digest(node, budget)
+        same_contents, "_digest", lambda node, budget: read.append(node) or digest(node, budget)
     )
     for number in range(100):
         work = work_of(str(number)) + b"#" * 100

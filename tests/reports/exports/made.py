@@ -11,10 +11,10 @@ from click.testing import CliRunner
 from click.testing import Result as Ended
 
 from grader.cli import main
-from grader.edition import Edition
 from grader.gradebook.book import Gradebook
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.people import Who
+from grader.provenance import Edition
 from grader.reports.exports.format import Class, Result
 from tests.grading.findings import found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.stand_ins import stand_ins
+from grader.substitute_functions import stand_ins
 from tests.sandbox.attacks.conftest import attacked
 from tests.sandbox.conftest import EX1
 

@@ -11,7 +11,7 @@ import re
 
 import numpy as np
 
-from exercises.coach.calling.contents import tree_of
+from exercises.coach.calling.file_contents import tree_of
 from exercises.coach.calling.raised import Frame
 from exercises.coach.contracts import CARRIED, in_words
 from exercises.coach.judging.errors.source import (

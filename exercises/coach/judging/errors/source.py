@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Sequence
 from functools import lru_cache
 
-from exercises.coach.calling.contents import tree_of
+from exercises.coach.calling.file_contents import tree_of
 
 __all__ = [
     "BUILTINS",

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from exercises.coach.calling.contents import tree_of
+from exercises.coach.calling.file_contents import tree_of
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.errors.source import BUILTINS, VERDICTS
 from exercises.coach.judging.errors.table_row import GROWN, NOTHING, QUOTED, Entry, Error, Words

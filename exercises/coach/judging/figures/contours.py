@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.polynomial import polynomial
 
-from exercises.coach.judging.figures.read import Contours, Panel
+from exercises.coach.judging.figures.checked_description import Contours, Panel
 from exercises.coach.judging.finding import Fact, Flaw, Kind, seen
 from exercises.coach.problems import Array, Polynomial2D, Problem, Quadratic
 

@@ -10,13 +10,14 @@ from itertools import combinations
 import numpy as np
 
 from exercises.coach.calling.right_descent import right_path
-from exercises.coach.judging.figures.contours import contour_flaw
-from exercises.coach.judging.figures.frame import (
+from exercises.coach.judging.figures.axes_and_labels import (
     current_flaw,
     returned_other,
     touched_flaw,
     windows_flaw,
 )
+from exercises.coach.judging.figures.checked_description import Curve, Drawing, Panel
+from exercises.coach.judging.figures.contours import contour_flaw
 from exercises.coach.judging.figures.path import (
     draws,
     finite_part,
@@ -25,9 +26,8 @@ from exercises.coach.judging.figures.path import (
     tolerance,
 )
 from exercises.coach.judging.figures.rate_in_text import reads
-from exercises.coach.judging.figures.read import Curve, Drawing, Panel
 from exercises.coach.judging.finding import Fact, Flaw, Kind, seen
-from exercises.coach.judging.show import theta_at
+from exercises.coach.judging.value_text import theta_at
 from exercises.coach.problems import Array, Problem
 
 __all__ = ["in_panel", "panels_flaw", "panels_of", "unread_flaw"]

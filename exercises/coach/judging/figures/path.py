@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from exercises.coach.judging.figures.read import Curve, Panel
+from exercises.coach.judging.figures.checked_description import Curve, Panel
 from exercises.coach.judging.finding import Fact, Flaw, Kind, seen
-from exercises.coach.judging.show import theta_at
+from exercises.coach.judging.value_text import theta_at
 from exercises.coach.problems import Array
 
 __all__ = [

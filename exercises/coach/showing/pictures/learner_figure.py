@@ -15,7 +15,7 @@ import numpy as np
 
 from exercises.coach.calling.deadline import counting, deadline
 from exercises.coach.problems import Array
-from exercises.coach.showing.pictures.sheet import DPI, INK, RIGHT, own_style, saved
+from exercises.coach.showing.pictures.picture_style import DPI, INK, RIGHT, own_style, saved
 
 __all__ = ["SECONDS", "Marks", "is_worth_showing", "sheet"]
 

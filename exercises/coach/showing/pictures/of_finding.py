@@ -6,12 +6,12 @@ from contextlib import suppress
 
 import numpy as np
 
-from exercises.coach.judging.figures.read import UNREADABLE
+from exercises.coach.judging.figures.checked_description import UNREADABLE
 from exercises.coach.judging.finding import Finding
-from exercises.coach.showing.pictures.marked import lines_beside_path, marked_plot
+from exercises.coach.showing.pictures.ex4_marked import lines_beside_path, marked_plot
 from exercises.coach.showing.pictures.paths import picture_of_paths
-from exercises.coach.showing.pictures.sheet import Picture
-from exercises.coach.showing.pictures.values import picture_of_values
+from exercises.coach.showing.pictures.picture_style import Picture
+from exercises.coach.showing.pictures.sequences import picture_of_values
 
 __all__ = ["picture_of"]
 

@@ -14,8 +14,15 @@ from exercises.coach.calling.right_descent import right_path
 from exercises.coach.judging.compare import array_of
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Array, Problem
-from exercises.coach.showing.pictures.sheet import GREY, INK, RIGHT, YOURS, OneAxes, contours
-from exercises.coach.showing.pictures.sheet import words_of as words
+from exercises.coach.showing.pictures.picture_style import (
+    GREY,
+    INK,
+    RIGHT,
+    YOURS,
+    OneAxes,
+    contours,
+)
+from exercises.coach.showing.pictures.picture_style import words_of as words
 
 __all__ = ["picture_of_lines", "picture_of_paths"]
 

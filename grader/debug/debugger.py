@@ -9,8 +9,8 @@ from pathlib import Path
 from exercises.coach.calling.loading import ExerciseFinder, right_functions
 from exercises.coach.debugging import learners_traceback
 from exercises.coach.judging.question import Question
-from grader.hidden.in_process import InProcess
-from grader.stand_ins import StandIn
+from grader.hidden.in_process_observer import InProcess
+from grader.substitute_functions import StandIn
 
 __all__ = ["look_into"]
 

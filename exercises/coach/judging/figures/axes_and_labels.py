@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from exercises.coach.judging.figures.checked_description import Drawing, Panel
 from exercises.coach.judging.figures.path import Bools, finite_part
-from exercises.coach.judging.figures.read import Drawing, Panel
 from exercises.coach.judging.finding import Fact, Flaw, Kind, seen
-from exercises.coach.judging.show import theta_at
+from exercises.coach.judging.value_text import theta_at
 from exercises.coach.problems import Array
 
 __all__ = [

@@ -16,10 +16,7 @@ from exercises.coach.judging.compare import array_of
 from exercises.coach.judging.plots import judge_panels, judge_plot
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Array
-from exercises.coach.showing.pictures.finder import draws_something, sweeps
-from exercises.coach.showing.pictures.learner_figure import is_worth_showing, sheet
-from exercises.coach.showing.pictures.sheet import INK, RIGHT, YOURS, png, words_of
-from exercises.coach.showing.pictures.valley import (
+from exercises.coach.showing.pictures.ex2_valley import (
     LRS,
     START,
     STEPS,
@@ -29,6 +26,9 @@ from exercises.coach.showing.pictures.valley import (
     paths_on_valley,
     verdict,
 )
+from exercises.coach.showing.pictures.learner_figure import is_worth_showing, sheet
+from exercises.coach.showing.pictures.lr_finder_sweep import draws_something, sweeps
+from exercises.coach.showing.pictures.picture_style import INK, RIGHT, YOURS, png, words_of
 
 __all__ = ["PLOTS", "Ask", "picture_at_right"]
 
@@ -44,7 +44,7 @@ def picture_at_right(exercise: Exercise, ask: Ask, function: str = "") -> bytes 
     Parameters
     ----------
     exercise : one in which all is right
-    ask : calls its functions, as `exercises.coach.local.local` does
+    ask : calls its functions, as `exercises.coach.local_observer.local` does
     function : one of `PLOTS` that alone is right, where other functions are not
 
     Returns

@@ -17,8 +17,15 @@ from exercises.coach.judging.compare import array_of
 from exercises.coach.judging.critical_points import points_of
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Array, Problem
-from exercises.coach.showing.pictures.finder import draws_something, sweeps
-from exercises.coach.showing.pictures.sheet import GREY, INK, RIGHT, YOURS, OneAxes, words_of
+from exercises.coach.showing.pictures.lr_finder_sweep import draws_something, sweeps
+from exercises.coach.showing.pictures.picture_style import (
+    GREY,
+    INK,
+    RIGHT,
+    YOURS,
+    OneAxes,
+    words_of,
+)
 
 __all__ = ["picture_of_values"]
 

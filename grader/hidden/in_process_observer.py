@@ -18,7 +18,7 @@ from exercises.coach.calling.no_windows import keep_imported
 from exercises.coach.calling.observe import Observation
 from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.judging.question import Question
-from exercises.coach.local import LocalObserver
+from exercises.coach.local_observer import LocalObserver
 
 __all__ = ["InProcess"]
 

@@ -6,13 +6,13 @@ import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from grader.engine import Check
+from grader.check_outcome import Verdict
 from grader.error_carried_forward import Carrying, Examiner, grade_of, missing
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
 from grader.observer import SandboxObserver
+from grader.pytest_engine import Check
 from grader.stopped_lines import stops_told
-from grader.verdict import Verdict
 
 __all__ = ["blank", "graded", "mark", "not_submitted"]
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from exercises.coach.judging.figures.checked_description import Marks, Panel
 from exercises.coach.judging.figures.path import COVERED, finite_part, near, tolerance, visits
-from exercises.coach.judging.figures.read import Marks, Panel
 from exercises.coach.judging.finding import Flaw, seen
 from exercises.coach.problems import Array
 

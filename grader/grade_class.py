@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from grader.edition import Edition
-from grader.engine import Check
+from grader.grade_submission import blank
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
 from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
-from grader.marking import blank
 from grader.pool import Lost, Pool
+from grader.provenance import Edition
+from grader.pytest_engine import Check
 from grader.weights_and_late_work import Rule
 from grader.which_attempt_counts import Attempts
 

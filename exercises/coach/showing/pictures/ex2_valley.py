@@ -9,7 +9,7 @@ import numpy as np
 
 from exercises.coach.calling.right_descent import right_path
 from exercises.coach.problems import Array, Quadratic
-from exercises.coach.showing.pictures.sheet import INK, YOURS, contours, words_of
+from exercises.coach.showing.pictures.picture_style import INK, YOURS, contours, words_of
 
 __all__ = [
     "LRS", "START", "STEPS", "VALLEY", "factors", "is_right_path", "paths_on_valley", "verdict",

@@ -15,7 +15,7 @@ from grader.picture_data import Sketch, sketch_of
 
 __all__ = ["PASSED", "Verdict", "fault_of", "verdict_on"]
 
-RUNNERS = ("_pytest", "pluggy", "grader.engine")
+RUNNERS = ("_pytest", "pluggy", "grader.pytest_engine")
 ENDINGS = {"timed out": Outcome.TIMED_OUT, "crashed": Outcome.CRASHED}
 
 

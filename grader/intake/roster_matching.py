@@ -13,7 +13,7 @@ from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.peoples_names import are_alike, in_ascii, letters, spellings
 from grader.intake.roster import Roster, RosterRow
 from grader.intake.sources.owners import somebody_in, words_in
-from grader.intake.sources.there_twice import called_again
+from grader.intake.sources.same_contents import called_again
 from grader.intake.tree import stem_of
 
 __all__ = ["join"]

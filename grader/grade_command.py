@@ -18,20 +18,21 @@ from exercises.coach.judging.versions import versions
 from grader import worker
 from grader.cluster import Cluster, Unfit, grade_there
 from grader.course.file import Course
-from grader.course.order import Order, told_of
 from grader.course.own_folders import join
-from grader.edition import Edition, hash_of, judges, kit_version
+from grader.course.run_options import Order, told_of
 from grader.errors import Status, TooOpen, UserError
+from grader.grade_class import Grading, has_work
 from grader.gradebook.book import BOOK, Gradebook
 from grader.gradebook.database import GradebookError, is_no_room
 from grader.gradebook.standings import Standings
 from grader.grades import BLANK, Grade, Outcome
-from grader.grading import Grading, has_work
 from grader.intake import IntakeError
 from grader.intake.students import Intake
 from grader.intake.submission import Submission
+from grader.interruption import done_in_order, status_of
 from grader.pool import Pool, SameProcess, processes
 from grader.progress import meter
+from grader.provenance import Edition, hash_of, judges, kit_version
 from grader.reports.edited_by_hand import kept_by_hand
 from grader.reports.end_of_run import (
     lateness_lines,
@@ -50,7 +51,6 @@ from grader.reports.text import of_text
 from grader.sandbox.host.forked import Begun
 from grader.sandbox.host.isolation import Isolation
 from grader.secret import read_secret, secret_of_grades, seed_id
-from grader.stopping import done_in_order, status_of
 from grader.terminal import console_on, tell
 from grader.trial_on_solutions import READY_SECONDS, failed_by_all, in_time, try_out
 from grader.worker import Readiness, Terms

@@ -1,7 +1,7 @@
 """A check that waits for its file: all is imported by then that is no learner's.
 
-``python -m exercises.coach.standby`` reads pytest's arguments as a line of JSON, so that a save is
-answered in the time that the tests take. It runs one check, like any other process of pytest.
+``python -m exercises.coach.preloaded_check`` reads pytest's arguments as a line of JSON, so that a
+save is answered in the time that the tests take. It runs one check, as any process of pytest does.
 """
 
 from __future__ import annotations

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from exercises.coach.calling.right_descent import right_path
+from exercises.coach.judging.figures.axes_and_labels import labels_flaw, view_flaw
+from exercises.coach.judging.figures.checked_description import UNREADABLE, Drawing, Panel, read
 from exercises.coach.judging.figures.contours import contour_flaw, losses_at
-from exercises.coach.judging.figures.ends import ends_flaw
-from exercises.coach.judging.figures.frame import labels_flaw, view_flaw
 from exercises.coach.judging.figures.panels import in_panel, panels_of, unread_flaw
 from exercises.coach.judging.figures.path import beyond_flaw, finite_part, joined_steps, path_flaw
-from exercises.coach.judging.figures.read import UNREADABLE, Drawing, Panel, read
+from exercises.coach.judging.figures.start_and_end_marks import ends_flaw
 from exercises.coach.judging.finding import Finding, Flaw
 from exercises.coach.judging.question import Question
-from exercises.coach.judging.show import theta_at
+from exercises.coach.judging.value_text import theta_at
 from exercises.coach.problems import Array, Problem
 from exercises.coach.showing.pictures.learner_figure import Marks, is_worth_showing, sheet
 from exercises.coach.showing.pictures.paths import picture_of_lines
-from exercises.coach.showing.pictures.sheet import OneAxes, Picture, words_of
+from exercises.coach.showing.pictures.picture_style import OneAxes, Picture, words_of
 
 __all__ = ["lines_beside_path", "marked_plot", "marks_on", "words_above"]
 

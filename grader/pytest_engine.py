@@ -23,14 +23,14 @@ from _pytest.runner import runtestprotocol
 
 from exercises.coach.contracts import exercise_of
 from exercises.coach.learner import Observer
+from grader.check_outcome import PASSED, Verdict, fault_of, verdict_on
 from grader.course.own_folders import join
 from grader.errors import GraderFault
 from grader.grades import Outcome
-from grader.hidden.draw import Draw
+from grader.hidden.random_inputs import Draw
 from grader.hidden.student import LEARNERS, SECRET, Student, check_id, stem_of
 from grader.judging_time import CHECK_SECONDS, Overtime, Watch
 from grader.observer import SandboxObserver
-from grader.verdict import PASSED, Verdict, fault_of, verdict_on
 from grader.wording import all_of
 
 __all__ = ["HIDDEN", "Check", "Engine", "EngineFault", "check_of"]

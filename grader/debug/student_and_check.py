@@ -8,9 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
-from grader.course.order import Order, course_again, order_from
-from grader.edition import Edition
-from grader.engine import Check
+from grader.course.run_options import Order, course_again, order_from
 from grader.errors import UserError
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
@@ -18,6 +16,8 @@ from grader.grades import CheckGrade, Grade
 from grader.intake import IntakeError
 from grader.intake.people import Who
 from grader.intake.submission import Submission
+from grader.provenance import Edition
+from grader.pytest_engine import Check
 from grader.wording import listed
 
 __all__ = ["DebugError", "Graded", "check_called", "graded_work", "student_called"]
@@ -157,7 +157,7 @@ def graded_work(
     ----------
     book, out : the gradebook and its folder
     typed, check : what the student and the check are called
-    file, said : of the course, see `grader.course.order.course_again`
+    file, said : of the course, see `grader.course.run_options.course_again`
 
     Raises
     ------

@@ -12,9 +12,9 @@ __all__ = ["Edition", "hash_of", "hidden_tests", "judges", "kit_version"]
 # What a submission is asked, how it is called, and what its answers are worth.
 JUDGES = (
     "grader/hidden", "grader/error_carried_forward.py", "grader/best_of_several_files.py",
-    "grader/engine.py", "grader/errors.py", "grader/marking.py", "grader/observer.py",
-    "grader/judging_time.py",
-    "grader/sandbox", "grader/stand_ins.py", "grader/stopped_lines.py", "grader/verdict.py",
+    "grader/pytest_engine.py", "grader/errors.py", "grader/grade_submission.py",
+    "grader/observer.py", "grader/judging_time.py", "grader/sandbox",
+    "grader/substitute_functions.py", "grader/stopped_lines.py", "grader/check_outcome.py",
     "grader/worker.py", "exercises/coach", "solutions",
 )  # fmt: skip
 OWN_JUDGES = ("hidden/**/*.py", "solutions/**/*.py", "exercises/*.toml")

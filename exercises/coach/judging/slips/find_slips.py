@@ -10,7 +10,7 @@ import ast
 import textwrap
 from collections.abc import Collection, Mapping, Sequence
 
-from exercises.coach.calling.contents import tree_of
+from exercises.coach.calling.file_contents import tree_of
 from exercises.coach.calling.raised import Source
 from exercises.coach.judging.slips.of_calls import OF_CALLS, OF_THE_EXERCISES, other_defaults
 from exercises.coach.judging.slips.of_none import OF_NONE, still_none

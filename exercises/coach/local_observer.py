@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from exercises.coach.calling import deadline
+from exercises.coach.calling.captured_output import Tail
 from exercises.coach.calling.descent_switch import Carrier
 from exercises.coach.calling.figure_as_data import observe_drawing
 from exercises.coach.calling.guards import caught_exits, limited_memory
@@ -28,7 +29,6 @@ from exercises.coach.calling.observe import (
 from exercises.coach.calling.raised import Source, source_of
 from exercises.coach.calling.settings import own_settings
 from exercises.coach.calling.stopped import Cause, Stopped
-from exercises.coach.calling.tail import Tail
 from exercises.coach.contracts import CARRIED
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import name_lost, stopped_before
