@@ -18,7 +18,11 @@ from tests.sandbox.attacks.conftest import attacked
         ("signal.raise_signal(signal.SIGTERM)", "SIGTERM"),
         ("os.close(3)", ""),
         ("os.closerange(0, 1000)", "a file was closed"),
-        ("import json; json.JSONEncoder.encode = sys.excepthook = None", "a library changed"),
+        (
+            "import json.encoder as e; e.encode_basestring_ascii = e.c_make_encoder = None\n"
+            "    sys.excepthook = None",
+            "a library changed",
+        ),
         ("os.closerange(0, 1000); time.sleep(60)", "closed its line"),
     ],
 )

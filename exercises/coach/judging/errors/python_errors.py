@@ -793,7 +793,7 @@ REST = (
           "recursion that is to end sooner needs a branch that returns without the call.",
           ("RecursionError",)),
     Entry("An array of that size does not fit into memory: print the numbers that its shape is made of just before this line.",
-          ("MemoryError",), message="^Unable to allocate"),
+          ("MemoryError",), message="^Unable to allocate", marked=r"\bnp\.(?:zeros|ones|empty|full|eye|identity|arange|linspace|tile|repeat|meshgrid|mgrid|random)\b"),
     Entry("The number that you divide by is 0 in this call.", ("ZeroDivisionError",),
           line=r"/|%"),
     Entry("The start may be integers; make a float copy of it first.", CASTS, message="Cannot cast ufunc",
