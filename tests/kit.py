@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import atexit
 import importlib
+import itertools
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
+
+import pytest
 
 from exercises.coach import contracts
 from tests import warm
@@ -81,6 +86,12 @@ def _shelf() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="exercises-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def every_second_slow(values: Iterable[object]) -> list[Any]:
+    """Return parameters of which every second one is slow: all are more of the same."""
+    marks = itertools.cycle([(), pytest.mark.slow])
+    return [pytest.param(value, marks=mark) for value, mark in zip(values, marks, strict=False)]
 
 
 def below(folder: Path) -> dict[str, bytes]:

@@ -59,8 +59,8 @@ def test_the_learner_tests_find_every_chaff(stem, is_thorough):
 @pytest.mark.timeout(120)
 @pytest.mark.filterwarnings("ignore")  # they cost a learner nothing
 @pytest.mark.parametrize("stem", STEMS)
-def test_the_learner_tests_find_nothing_in_a_right_submission(stem):
-    right = sorted((ROOT / "tests" / "wheats" / stem).glob("*.py"))
+def test_the_learner_tests_find_nothing_in_a_right_submission(stem, is_thorough):
+    right = sorted((ROOT / "tests" / "wheats" / stem).glob("*.py"))[:: 1 if is_thorough else 2]
     assert [path.name for path in right if is_found(stem, path)] == []
 
 

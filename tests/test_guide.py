@@ -30,6 +30,7 @@ def commands_of(section):
     return [line for block in blocks for line in block.splitlines() if line]
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(560)
 def test_every_command_does_what_it_says(tmp_path):
     for student in ("ada", "bob"):

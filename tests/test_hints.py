@@ -211,6 +211,7 @@ def test_the_numbers_in_hints_and_reasons_are_right():
     assert math.isfinite(1e76**4)
 
 
+@pytest.mark.slow
 def test_a_run_counts_down_from_the_hint_that_fits_to_the_last(tmp_path):
     copy = Copy(tmp_path)
     chaff = ROOT / "tests" / "chaffs" / EX1.stem / "climbs.py"

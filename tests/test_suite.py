@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from tests.conftest import cores
-from tests.kit import ROOT, Copy
+from tests.kit import ROOT, Copy, every_second_slow
 
 pytest.importorskip("xdist")
 THREE = "def test_a(): pass\ndef test_b(): pass\ndef test_c(): pass\n"
@@ -54,7 +54,7 @@ def test_e(n):
 """
 
 
-@pytest.fixture(scope="module", params=[(), ("tests",)], ids=" ".join)
+@pytest.fixture(scope="module", params=every_second_slow([(), ("tests",)]), ids=" ".join)
 def whole(request, tmp_path_factory):
     """Run the whole suite, with a file of twelve more tests that note by whom they are run."""
     if cores() < 2:
@@ -102,13 +102,14 @@ def test_f(is_thorough): print("thorough" if is_thorough else "quick")
 @pytest.mark.parametrize(
     ("arguments", "passed", "how"),
     [
-        ((), 4, "quick"),
         (("-n", "0"), 4, "quick"),
-        (("--all",), 5, "thorough"),
-        (("tests/test_slow.py",), 2, "thorough"),
-        (("-k", "test_e or test_f"), 2, "thorough"),
+        pytest.param((), 4, "quick", marks=pytest.mark.slow),
+        (("--all", "-n", "0"), 5, "thorough"),
+        pytest.param(("--all",), 5, "thorough", marks=pytest.mark.slow),
+        pytest.param(("tests/test_slow.py",), 2, "thorough", marks=pytest.mark.slow),
+        pytest.param(("-k", "test_e or test_f"), 2, "thorough", marks=pytest.mark.slow),
     ],
-    ids=["whole", "whole in one process", "all", "a file", "by name"],
+    ids=["whole in one process", "whole", "all in one process", "all", "a file", "by name"],
 )
 def test_what_is_slow_is_run_where_it_is_asked_for(copy, arguments, passed, how):
     (copy.folder / "tests" / "test_slow.py").write_text(SLOW)

@@ -28,6 +28,7 @@ from grader.grades import Outcome
 from grader.observer import SandboxObserver
 from grader.pytest_engine import Engine
 from tests.grading.fakes import Functions, right_files
+from tests.kit import every_second_slow
 
 pytestmark = pytest.mark.timeout(200)
 LARGEST = 2**1023 - 1
@@ -164,7 +165,7 @@ def faults_of(engine: Engine, session: Functions) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("name", ODD)
+@pytest.mark.parametrize("name", every_second_slow(ODD))
 def test_a_value_of_any_kind_is_judged(engine, name):
     told = Observation("returned", value=ODD[name])
     assert faults_of(engine, Functions(dict.fromkeys(NAMES, told))) == {}

@@ -115,6 +115,7 @@ def test_a_worker_killed_in_the_middle_and_another_joining_change_no_grade(
     assert not any(SECRET in log for log in logs)
 
 
+@pytest.mark.slow
 def test_a_worker_with_other_hidden_tests_is_refused_in_words(cluster, students, tmp_path):
     import distributed
 

@@ -4,6 +4,7 @@ import pytest
 from matplotlib.testing.compare import compare_images
 
 from exercises.coach.showing.pictures import ex4_marked
+from tests.kit import every_second_slow
 from tests.pictures.kept import DRAWN_BY, FOLDER, PICTURES, at_wrong, shrunk, version
 
 # Root of the mean square of what differs, of 255. A mark that is not there makes 7 or more; what is
@@ -26,7 +27,7 @@ def difference(name, png, folder):
 
 
 @is_of_this_version
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", every_second_slow(PICTURES))
 def test_a_picture_is_still_the_one_that_was_judged_good(name, tmp_path):
     said = difference(name, PICTURES[name](), tmp_path)
     assert said is None, f"{DRAW_ANEW}\n{said}"

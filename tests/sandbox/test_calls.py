@@ -537,6 +537,7 @@ def grad(x):
     assert ask(source).value == ask(source).value
 
 
+@pytest.mark.slow
 def test_time_that_is_used_up_times_the_other_functions_out(hasty):
     lines = [f"def f{i}(x):\n    while True: pass" for i in range(12)]
     with hasty.session({f"{EX1}.py": "\n".join(lines).encode()}) as session:

@@ -18,6 +18,7 @@ from tests.intake.trees import (
     repositories,
     work_of,
 )
+from tests.kit import every_second_slow
 
 STARTS = ("its folder", "the folder around it", "the zip", "the folder around the zip")
 
@@ -39,7 +40,7 @@ def started(tmp_path, files, start):
 
 
 @pytest.mark.parametrize("start", STARTS)
-@pytest.mark.parametrize("kind", NAMES)
+@pytest.mark.parametrize("kind", every_second_slow(NAMES))
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_everybody_of_a_layout_is_found_with_their_own_work(tmp_path, layout, kind, start):
     build, source = LAYOUTS[layout]
