@@ -406,6 +406,7 @@ def test_no_judge_no_solution_and_no_hidden_test_is_loaded_in_a_child() -> None:
     assert strangers(loaded) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="children are forked on POSIX systems alone")
 @pytest.mark.parametrize("module", [f"{COACH}.judging.finding", "grader.hidden.random_inputs"])
 def test_one_that_is_loaded_in_a_child_however_it_got_there_is_seen(

@@ -56,6 +56,7 @@ def wrong(tmp_path_factory):
     return copy, {name: copy.run(*arguments) for name, arguments in ways.items()}
 
 
+@pytest.mark.slow
 def test_the_board_says_that_the_work_is_in_the_notebook_and_how_to_check_it(wrong):
     plain = wrong[1]["plain"]
     assert f"{ASKED}\n   pytest exercises --notebooks\n" in plain.text

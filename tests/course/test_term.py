@@ -90,7 +90,6 @@ def graded(course):
     return run(course, *in_the_guide("grader grade SUBMISSIONS --out DIR"), "--jobs", 1)
 
 
-@pytest.mark.daily
 def test_the_first_line_says_which_course_it_is(course, graded):
     assert graded.splitlines()[0] == f"course: Optimisation, from {course / 'course.toml'}"
 

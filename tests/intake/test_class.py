@@ -202,6 +202,7 @@ def test_intake_shows_the_same_people_without_grading(graded):
     assert "nobody's: eve_ex1.py" in done.stdout
 
 
+@pytest.mark.slow
 def test_the_newest_attempt_counts_a_fall_is_reported_and_the_best_may_count(graded):
     _, _, root, folder = graded
     place, out = folder / "again", folder / "again out"
