@@ -319,6 +319,27 @@ def test_methods_of_a_class_are_those_from_before_however_they_were_changed(line
     assert methods() == before
 
 
+FIRST_TO_IMPORT = """
+import sys
+from exercises.coach.judging.question import Question
+from grader.hidden.in_process_observer import InProcess
+line = b"from matplotlib.axes import Axes\\nAxes.plot = None\\ndef loss(x): return 1.0\\n"
+observers = [InProcess({"ex1_gradient_descent.py": line}) for _ in range(50)]
+finders = len(sys.meta_path)
+assert "matplotlib" not in sys.modules
+assert observers[0](Question("ex1_gradient_descent", "loss", (0.0,))).value == 1.0
+assert callable(sys.modules["matplotlib.axes"].Axes.plot), "put back"
+assert finders < 20, f"{finders} finders, of which each later import asks every one"
+"""
+
+
+def test_a_class_is_put_back_by_few_finders_where_the_file_is_the_first_to_import_it():
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_TO_IMPORT], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_call_that_changes_a_name_changes_it_for_itself_alone():
     def function():
         np.array = np.all = None

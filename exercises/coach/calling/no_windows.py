@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.machinery
 import sys
 from collections.abc import Callable, Sequence
@@ -91,7 +92,11 @@ class OnImport(MetaPathFinder):
             sys.meta_path.insert(0, self)
 
 
+@functools.cache
 def keep_imported() -> None:
-    """Have what a file changes in Matplotlib put back after it, even if it imports it itself."""
+    """Have what a file changes in Matplotlib put back after it, even if it imports it itself.
+
+    Once in a process, of which everybody who calls learners' functions asks it.
+    """
     for name in CLASSES:
         OnImport(name, lambda name=name: keep_names_of(sys.modules[name])).install()  # type: ignore[misc]
