@@ -7,6 +7,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from exercises.coach.calling.file_contents import tree_of
 
@@ -30,6 +31,8 @@ __all__ = [
     "runs_away",
     "second_of_pair",
 ]
+
+Loop = TypeVar("Loop", ast.For, ast.While)
 
 
 # What the functions of the exercises return as text.
@@ -217,7 +220,7 @@ def endless_loop(text: str, line: str) -> tuple[str, tuple[str, ...]] | None:
     """
     nodes = nodes_of(text)
     own = _own_names(nodes)
-    for node in _loops_around(text, line):
+    for node in _loops_around(text, line, ast.While):
         inner = [each for statement in node.body for each in ast.walk(statement)]
         # The length of a list that nothing else has is as good as a number, and so is an array's.
         lists = "|".join(_lists_for_length(nodes)) or r"\b\B"
@@ -237,11 +240,11 @@ def endless_loop(text: str, line: str) -> tuple[str, tuple[str, ...]] | None:
     return None
 
 
-def _loops_around(text: str, line: str) -> list[ast.While]:
-    """Return the `while` loops that a line stands in, where it stands in one place only."""
+def _loops_around(text: str, line: str, kind: type[Loop]) -> list[Loop]:
+    """Return the loops of a kind that a line stands in, where it stands in one place only."""
     lines = [each.strip() for each in text.split("\n")]
     at = [number for number, each in enumerate(lines, 1) if each == line]
-    loops = [node for node in nodes_of(text) if isinstance(node, ast.While)]
+    loops = [node for node in nodes_of(text) if isinstance(node, kind)]
     return [n for n in loops if len(at) == 1 and n.lineno <= at[0] <= (n.end_lineno or 0)]
 
 
@@ -251,7 +254,7 @@ def runs_away(text: str, line: str) -> tuple[str, str, str] | None:
     Of a loop that compares a counter with what stays as it is, and moves it away from that.
     """
     own = _own_names(nodes_of(text))
-    for node in _loops_around(text, line):
+    for node in _loops_around(text, line, ast.While):
         inner = [each for statement in node.body for each in ast.walk(statement)]
         test = node.test
         if not (isinstance(test, ast.Compare) and len(test.ops) == 1) or any(map(_leaves, inner)):
@@ -271,15 +274,12 @@ def runs_away(text: str, line: str) -> tuple[str, str, str] | None:
 
 def grows_underway(text: str, line: str) -> str:
     """Return the list that a `for` goes through, and that each of its passes adds to."""
-    lines = [each.strip() for each in text.split("\n")]
-    at = [number for number, each in enumerate(lines, 1) if each == line]
-    for node in nodes_of(text):
-        if not (isinstance(node, ast.For) and isinstance(node.iter, ast.Name) and len(at) == 1):
+    for node in _loops_around(text, line, ast.For):
+        if not isinstance(node.iter, ast.Name):
             continue
         inner = [each for statement in node.body for each in ast.walk(statement)]
         adds = [n for n in node.body if ast.unparse(n).startswith(f"{node.iter.id}.append(")]
-        is_around = node.lineno <= at[0] <= (node.end_lineno or 0)
-        if adds and is_around and not any(map(_leaves, inner)):
+        if adds and not any(map(_leaves, inner)):
             return node.iter.id
     return ""
 
